@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The embedded store: one LMDB environment. FORMAT.md has every stored byte.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "ledger/store.hpp"
+
+namespace ledger {
+
+enum class OpenMode : std::uint8_t {
+  kCreate,  // the folder must not hold a ledger yet
+  kWrite,   // the one writer: takes the folder's lock
+  kRead,    // any number, beside a writer
+};
+
+// Errors: kNotFound, kInvalid (already there), kLocked (a second writer, in this or another process),
+// kNewer (a newer format), kCorrupt (truncated or not ours), kStorage.
+// Cost: the same at any size; nothing is read into memory.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_lmdb_store(const std::filesystem::path& folder, OpenMode mode);
+
+// A small durable map in a folder of its own (disclosures). Same locking, errors and durability.
+class DurableMap {
+ public:
+  virtual ~DurableMap() = default;
+  [[nodiscard]] virtual Result<std::optional<Bytes>> get(std::string_view key) const = 0;
+  [[nodiscard]] virtual Result<void> put_all(const std::map<std::string, Bytes, std::less<>>& records) = 0;
+};
+[[nodiscard]] Result<std::unique_ptr<DurableMap>> open_durable_map(const std::filesystem::path& folder, OpenMode mode);
+
+}  // namespace ledger

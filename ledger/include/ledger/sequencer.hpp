@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Gives statements their place in the ledger: one writer, group commit without a timer (whatever waits is one
+// batch), read back and re-hashed before anybody is answered.
+#pragma once
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ledger/checkpoint.hpp"
+#include "ledger/clock.hpp"
+#include "ledger/guard.hpp"
+#include "ledger/store.hpp"
+
+namespace ledger {
+
+// One violated rule: opaque to this module, shown to the submitter.
+struct Violation {
+  std::string rule;     // stable name, e.g. "key.unknown"
+  std::string field;    // which field of the statement
+  std::string message;  // what was wrong and how to mend it
+};
+
+// What Admit may know of the place that a statement would get.
+struct Place {
+  EntryIndex index;
+  UnixMillis time;
+  Digest chain;  // c(index)
+};
+
+// What Admit says of a statement.
+struct Append {
+  bool seal_after = false;  // a seal must follow directly, in the same batch
+};
+struct Duplicate {
+  EntryIndex first;  // where the same statement already is
+};
+struct Refuse {
+  std::vector<Violation> violations;  // not empty
+};
+using Admission = std::variant<Append, Duplicate, Refuse>;
+
+// Judges a statement and, for Append, writes what follows from it into `state`. Deterministic: called in the
+// order of the entries, and again by audits. Errors: only failures of the store.
+using Admit = std::function<Result<Admission>(ByteView statement, const Place& place, State& state)>;
+
+// Makes the ledger's own statement that commits to everything before `place`. Goes through Admit like any other.
+using MakeSeal = std::function<Result<Bytes>(const Place& place)>;
+
+struct Appended {
+  EntryIndex index;
+  Digest leaf;
+  bool duplicate = false;  // the index is that of the first one
+};
+
+// What everyone of one batch is answered with.
+struct Commit {
+  Head head;               // after the batch
+  std::string checkpoint;  // signed note over head
+};
+
+struct Answer {
+  std::vector<Appended> entries;  // one per statement, in order; empty when refused
+  std::shared_ptr<const Commit> commit;
+  struct Refused {
+    std::size_t statement = 0;  // which one of the submission
+    std::vector<Violation> violations;
+  };
+  std::vector<Refused> refused;  // every refused statement; nothing of the submission was appended then
+};
+
+struct SequencerConfig {
+  std::string origin;
+  NoteKey checkpoint_key;
+  Ed25519Sign sign;
+  Admit admit;
+  MakeSeal make_seal;  // may be empty: no seals
+  // Called before and after each step of a commit with its name (FORMAT.md, "Commit"); tests kill here.
+  std::function<void(std::string_view step)> at_step;
+};
+
+// Errors of submit(): kInvalid (empty submission), kTooLarge (an entry over kEntryBytesMax, more than
+// kBatchEntriesMax), kBusy (queue full), kClock, kFull, kStorage (nothing changed), kCorrupt (read back differs:
+// the sequencer halts), kHalted.
+// Threads:    submit() from any thread; one internal thread writes.
+// Durability: an answer with entries means that they survive a power cut.
+// Cost:       one commit per batch of whatever waits.
+class Sequencer {
+ public:
+  // All references must outlive this object. Checks the guard and re-signs the present head.
+  // Errors: kStale, kCorrupt, kClock.
+  [[nodiscard]] static Result<std::unique_ptr<Sequencer>> start(Store& store, Guard& guard, const Clock& clock,
+                                                                SequencerConfig config);
+  virtual ~Sequencer() = default;
+  // All or nothing: the statements of one submission are appended in order in one commit, or none is.
+  // Later statements of a submission see what earlier ones did. Blocks until durable.
+  [[nodiscard]] virtual Result<Answer> submit(std::vector<Bytes> statements) = 0;
+  // The same judgement without appending: what submit() would answer now (without commit).
+  [[nodiscard]] virtual Result<Answer> dry_run(const std::vector<Bytes>& statements) = 0;
+  // The present head and its signed checkpoint.
+  [[nodiscard]] virtual Result<std::shared_ptr<const Commit>> latest() const = 0;
+  // Appends a seal if anything but seals came since the last one. Called by close().
+  [[nodiscard]] virtual Result<void> seal() = 0;
+  // Seals and stops. Further submits answer kHalted.
+  [[nodiscard]] virtual Result<void> close() = 0;
+};
+
+}  // namespace ledger

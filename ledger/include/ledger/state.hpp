@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Derived state: records that follow from the entries and lie beside them, committed together with them.
+// To this module they are opaque keys and values; rebuild makes them again from the entries.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/bytes.hpp"
+#include "ledger/result.hpp"
+
+namespace ledger {
+
+inline constexpr std::size_t kStateKeyBytesMax = 480;  // LMDB's limit is 511
+
+class StateReader {
+ public:
+  virtual ~StateReader() = default;
+  // Errors: kCorrupt, kStorage. A missing key is no error.
+  [[nodiscard]] virtual Result<std::optional<Bytes>> get(std::string_view key) const = 0;
+  // Calls `visit` for each key that starts with `prefix`, in byte order, until it returns false.
+  [[nodiscard]] virtual Result<void> scan(std::string_view prefix,
+                                          const std::function<bool(std::string_view, ByteView)>& visit) const = 0;
+};
+
+class State : public StateReader {
+ public:
+  virtual void put(std::string_view key, ByteView value) = 0;
+};
+
+// Changes on top of a base: thrown away, or folded into the layer below. The base must outlive it. One thread.
+class StateOverlay final : public State {
+ public:
+  explicit StateOverlay(const StateReader& base) : base_(&base) {}
+  [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
+  [[nodiscard]] Result<void> scan(std::string_view prefix,
+                                  const std::function<bool(std::string_view, ByteView)>& visit) const override;
+  void put(std::string_view key, ByteView value) override;
+  void fold_into(State& below) const;
+  void clear() { changes_.clear(); }
+  [[nodiscard]] const std::map<std::string, Bytes, std::less<>>& changes() const { return changes_; }
+
+ private:
+  const StateReader* base_;
+  std::map<std::string, Bytes, std::less<>> changes_;
+};
+
+// All state in memory: audits, rebuild, tests.
+class MemoryState final : public State {
+ public:
+  [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
+  [[nodiscard]] Result<void> scan(std::string_view prefix,
+                                  const std::function<bool(std::string_view, ByteView)>& visit) const override;
+  void put(std::string_view key, ByteView value) override;
+  [[nodiscard]] const std::map<std::string, Bytes, std::less<>>& records() const { return records_; }
+
+ private:
+  std::map<std::string, Bytes, std::less<>> records_;
+};
+
+}  // namespace ledger
