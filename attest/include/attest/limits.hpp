@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every limit of this module. Each has a test at the limit and one past it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace attest {
+
+inline constexpr std::size_t kNameBytesMax = 256;
+inline constexpr std::size_t kIdBytesMax = 63;
+inline constexpr std::size_t kLanguagesMax = 32;
+inline constexpr std::size_t kAffiliationsMax = 64;
+inline constexpr std::size_t kRolesMax = 8;
+inline constexpr std::size_t kRootKeysMax = 8;
+inline constexpr std::size_t kEvidencePerValueMax = 16;
+inline constexpr std::size_t kConfidentialTextBytesMax = 4'096;
+inline constexpr std::size_t kDisclosuresMax = 8;
+inline constexpr std::size_t kIndicatorsMax = 512;   // of one catalogue, profile indicators counted
+inline constexpr std::size_t kLevelsMax = 16;
+inline constexpr std::uint64_t kEvidenceBytesMax = 1ULL << 30U;  // one file
+inline constexpr std::int64_t kIssuedAtAheadSecondsMax = 300;    // a signer's clock may run this far ahead
+inline constexpr std::size_t kStatusListEntries = 131'072;       // Bitstring Status List's minimum
+
+}  // namespace attest
