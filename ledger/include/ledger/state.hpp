@@ -38,6 +38,10 @@ class State : public StateReader {
 class StateOverlay final : public State {
  public:
   explicit StateOverlay(const StateReader& base) : base_(&base) {}
+  // The same by address. An overlay on an overlay must be made this way: by reference it would be a copy.
+  explicit StateOverlay(const StateReader* base) : base_(base) {}
+  StateOverlay(const StateOverlay&) = delete;
+  StateOverlay& operator=(const StateOverlay&) = delete;
   [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
   [[nodiscard]] Result<void> scan(std::string_view prefix,
                                   const std::function<bool(std::string_view, ByteView)>& visit) const override;

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/state.hpp"
+
+namespace ledger {
+namespace {
+
+using Records = std::map<std::string, Bytes, std::less<>>;
+
+std::optional<Bytes> find(const Records& records, std::string_view key) {
+  const auto found = records.find(key);
+  if (found == records.end()) return std::nullopt;
+  return found->second;
+}
+
+void set(Records& records, std::string_view key, ByteView value) {
+  records.insert_or_assign(std::string(key), to_bytes(value));
+}
+
+}  // namespace
+
+Result<std::optional<Bytes>> StateOverlay::get(std::string_view key) const {
+  if (std::optional<Bytes> changed = find(changes_, key)) return changed;
+  return base_->get(key);
+}
+
+Result<void> StateOverlay::scan(std::string_view prefix,
+                                const std::function<bool(std::string_view, ByteView)>& visit) const {
+  auto change = changes_.lower_bound(prefix);
+  bool go_on = true;
+  const auto next_change_is_below = [&](std::string_view key) {
+    return change != changes_.end() && change->first.starts_with(prefix) && change->first < key;
+  };
+  const auto visit_change = [&] {
+    go_on = visit(change->first, change->second);
+    ++change;
+  };
+  Result<void> scanned = base_->scan(prefix, [&](std::string_view key, ByteView value) {
+    while (go_on && next_change_is_below(key)) visit_change();
+    if (!go_on) return false;
+    if (change != changes_.end() && change->first == key) {
+      visit_change();
+    } else {
+      go_on = visit(key, value);
+    }
+    return go_on;
+  });
+  if (!scanned) return scanned;
+  while (go_on && change != changes_.end() && change->first.starts_with(prefix)) visit_change();
+  return {};
+}
+
+void StateOverlay::put(std::string_view key, ByteView value) {
+  set(changes_, key, value);
+}
+
+void StateOverlay::fold_into(State& below) const {
+  for (const auto& [key, value] : changes_) below.put(key, value);
+}
+
+Result<std::optional<Bytes>> MemoryState::get(std::string_view key) const {
+  return find(records_, key);
+}
+
+Result<void> MemoryState::scan(std::string_view prefix,
+                               const std::function<bool(std::string_view, ByteView)>& visit) const {
+  for (auto record = records_.lower_bound(prefix); record != records_.end() && record->first.starts_with(prefix);
+       ++record) {
+    if (!visit(record->first, record->second)) break;
+  }
+  return {};
+}
+
+void MemoryState::put(std::string_view key, ByteView value) {
+  set(records_, key, value);
+}
+
+}  // namespace ledger
