@@ -52,6 +52,7 @@ struct CycleRecord {
   std::string city;
   std::string standard;
   int data_year = 0;
+  std::string notice;  // empty when none
   EntryRef enrolled;
   std::optional<EntryRef> review;      // the latest one
   bool review_recommends_issue = false;

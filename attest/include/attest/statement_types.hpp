@@ -115,6 +115,7 @@ struct CityEnrolled {
   std::string city;
   std::string standard;
   int data_year = 0;
+  std::optional<std::string> notice;  // a sentence that everything about this cycle repeats, e.g. "sample data"
 };
 
 struct EvidenceRegistered {

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Files that stand behind values, kept by the SHA-256 of their content: sha256/ab/cdef...
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "ledger/digest.hpp"
+
+namespace attest {
+
+struct StoredEvidence {
+  ledger::Digest digest;
+  std::uint64_t size = 0;
+};
+
+class EvidenceStore {
+ public:
+  explicit EvidenceStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  // Copies a file in, streamed; durable when it returns. The same content again is no error.
+  // Errors: kNotFound, kTooLarge (over kEvidenceBytesMax), kFull, kStorage.
+  [[nodiscard]] ledger::Result<StoredEvidence> add(const std::filesystem::path& file) const;
+  [[nodiscard]] ledger::Result<StoredEvidence> add_text(std::string_view content) const;
+  // Reads the file again and compares. Errors: kNotFound; kCorrupt when the content is another.
+  [[nodiscard]] ledger::Result<void> check(const ledger::Digest& digest) const;
+  [[nodiscard]] std::filesystem::path path_of(const ledger::Digest& digest) const;
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace attest

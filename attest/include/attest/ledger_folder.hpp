@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A ledger on this machine: one folder with store, guard, disclosures, evidence and keys, opened and wired.
+//
+//   store/ guard disclosures/ evidence/ keys/ certificates/ lists/ ledger.json
+//
+// Threads:    submit() from any thread; everything else from one.
+// Durability: disclosures are durable before the statement that needs them is appended.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attest/audit.hpp"
+#include "attest/evidence_store.hpp"
+#include "attest/policy.hpp"
+#include "attest/receipt.hpp"
+#include "attest/records.hpp"
+#include "attest/signer.hpp"
+#include "ledger/lmdb_store.hpp"
+#include "ledger/sequencer.hpp"
+
+namespace attest {
+
+// What a submission was answered with.
+struct Registered {
+  struct Entry {
+    EntryRef ref;
+    bool duplicate = false;
+    Bytes receipt;  // RFC 9942
+  };
+  std::vector<Entry> entries;
+  std::string checkpoint;
+};
+
+struct Refusal {
+  std::size_t statement = 0;
+  std::vector<ledger::Violation> violations;
+};
+
+struct SubmitAnswer {
+  std::optional<Registered> registered;
+  std::vector<Refusal> refused;  // every refused statement; nothing was appended then
+};
+
+struct OpeningKeys {
+  struct Root {
+    const Signer* key = nullptr;
+    std::string holder;
+  };
+  const Signer* ledger = nullptr;
+  std::vector<Root> roots;
+};
+
+class LedgerFolder {
+ public:
+  struct Opening {
+    std::string origin;
+    ClockKind clock = ClockKind::kMachine;
+    std::string certifier;
+    Names certifier_names;
+    std::string certifier_country;
+  };
+
+  // Makes the folder and entry 0 with its seal. The clock must outlive the object. Errors: kInvalid (exists), kKey, ...
+  [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> create(const std::filesystem::path& folder,
+                                                                    const Opening& opening, const OpeningKeys& keys,
+                                                                    const ledger::Clock& clock);
+  // For writing: takes the lock and needs the ledger key. Errors: kLocked, kNewer, kStale, kCorrupt, kKey, ...
+  [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open(const std::filesystem::path& folder,
+                                                                  const Signer& ledger_key, const ledger::Clock& clock);
+  // For reading, beside a writer.
+  [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open_to_read(const std::filesystem::path& folder);
+  ~LedgerFolder();
+
+  // All or nothing. Signature, public and opened rules are checked; then disclosures are stored, then statements
+  // are appended. Errors: those of Sequencer::submit.
+  [[nodiscard]] Result<SubmitAnswer> submit(const std::vector<Submission>& submissions);
+  // The same judgement, nothing stored.
+  [[nodiscard]] Result<SubmitAnswer> dry_run(const std::vector<Submission>& submissions);
+  // Seals and stops; called by the destructor too, which cannot report.
+  [[nodiscard]] Result<void> close();
+
+  [[nodiscard]] const ledger::Store& store() const;
+  [[nodiscard]] const ConfigRecord& config() const;
+  [[nodiscard]] const std::filesystem::path& folder() const;
+  [[nodiscard]] EvidenceStore evidence() const;
+  [[nodiscard]] UnixMillis now() const;  // the ledger's clock; the last entry's time when opened to read
+
+  // The present signed checkpoint. When opened to read: the one last written.
+  [[nodiscard]] Result<std::string> checkpoint() const;
+  [[nodiscard]] Result<Bytes> receipt(EntryIndex index) const;     // of the present checkpoint; needs the ledger key
+  [[nodiscard]] Result<std::string> tlog_proof(EntryIndex index) const;
+  [[nodiscard]] ledger::NoteKey log_key() const;
+
+  // The statement at an index, parsed; and what its digests hide, as far as this folder knows.
+  [[nodiscard]] Result<Statement> statement(EntryIndex index) const;
+  [[nodiscard]] Result<std::optional<std::string>> disclosure(std::string_view digest) const;
+  // Disclosed names and values of a statement; digests that are not known here are left out.
+  [[nodiscard]] Result<std::map<std::string, std::string>> opened(const Statement& statement) const;
+
+  // Everything again from the entries, compared with store and checkpoint.
+  [[nodiscard]] Result<AuditReport> audit(const ledger::Progress& progress) const;
+  [[nodiscard]] Result<ledger::FsckReport> fsck(const ledger::Progress& progress) const;
+
+ private:
+  struct State;
+  explicit LedgerFolder(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace attest
