@@ -27,6 +27,7 @@ class MemoryStore final : public Store {
   std::function<Fault()> next_fault;
 
   [[nodiscard]] Result<Head> head() const override;
+  [[nodiscard]] Result<std::optional<UnixMillis>> unsealed_since() const override;
   [[nodiscard]] Result<StoredEntry> entry(EntryIndex index) const override;
   [[nodiscard]] Result<void> entries(
       EntryIndex first, std::uint64_t count,
@@ -47,6 +48,7 @@ class MemoryStore final : public Store {
  private:
   mutable std::shared_mutex mutex_;
   Head head_;
+  std::optional<UnixMillis> unsealed_since_;
   std::vector<StoredEntry> entries_;
   std::map<NodeId, Digest> nodes_;
   MemoryState state_;

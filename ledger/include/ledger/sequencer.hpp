@@ -80,7 +80,7 @@ struct SequencerConfig {
   Ed25519Sign sign;
   Admit admit;
   MakeSeal make_seal;  // may be empty: no seals
-  // Called before and after each step of a commit with its name (FORMAT.md, "Commit"); tests kill here.
+  // Called with "before NAME" and "after NAME" of each step of a commit (FORMAT.md, "Commit"); tests kill here.
   std::function<void(std::string_view step)> at_step;
 };
 

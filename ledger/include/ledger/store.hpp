@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,11 +42,15 @@ struct Batch {
   std::vector<Node> nodes;
   std::map<std::string, Bytes, std::less<>> state;
   Head head;  // after
+  // Time of the oldest entry that is no seal and that no seal commits to, after this batch; empty when there is none.
+  std::optional<UnixMillis> unsealed_since{};
 };
 
 class Store : public NodeReader, public StateReader {
  public:
   [[nodiscard]] virtual Result<Head> head() const = 0;
+  // What the last batch said of it. It only decides when the next seal is due: no audit rests on it.
+  [[nodiscard]] virtual Result<std::optional<UnixMillis>> unsealed_since() const = 0;
   // Errors: kNotFound beyond the end; kCorrupt; kStorage.
   [[nodiscard]] virtual Result<StoredEntry> entry(EntryIndex index) const = 0;
   // Entries [first, first + count) in order, in one pass; `visit` returns false to stop.

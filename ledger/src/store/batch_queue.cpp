@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "store/batch_queue.hpp"
+
+#include <utility>
+
+#include "ledger/limits.hpp"
+
+namespace ledger {
+
+namespace {
+
+tl::unexpected<Error> stopped() {
+  return fail(Code::kHalted, "the ledger was closed: open it anew");
+}
+
+}  // namespace
+
+Result<std::future<Result<Answer>>> BatchQueue::push(Job job) {
+  auto answer = job.answer.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_ || stopped_) return stopped();
+    if (statements_ + job.statements.size() > kQueueEntriesMax) {
+      return fail(Code::kBusy, "too many statements are waiting: try again");
+    }
+    statements_ += job.statements.size();
+    jobs_.push_back(std::move(job));
+  }
+  arrived_.notify_one();
+  return answer;
+}
+
+Result<std::future<Result<Answer>>> BatchQueue::push_seal() {
+  Job job{Job::Kind::kSeal, {}};
+  auto answer = job.answer.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_) return stopped();
+    jobs_.push_back(std::move(job));
+  }
+  arrived_.notify_one();
+  return answer;
+}
+
+std::vector<Job> BatchQueue::pop_batch() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return stopped_ || !jobs_.empty(); });
+  std::vector<Job> batch;
+  std::size_t statements = 0;
+  while (!jobs_.empty() && statements + jobs_.front().statements.size() <= kBatchEntriesMax) {
+    statements += jobs_.front().statements.size();
+    batch.push_back(std::move(jobs_.front()));
+    jobs_.pop_front();
+  }
+  statements_ -= statements;
+  return batch;
+}
+
+void BatchQueue::close_to_submitters() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+}
+
+void BatchQueue::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  arrived_.notify_all();
+}
+
+}  // namespace ledger
