@@ -33,7 +33,10 @@ struct Submission {
   ledger::Bytes statement;
   std::vector<std::string> disclosures;
 };
+inline constexpr std::size_t kSubmissionBytesMax = 524'288;  // 8 disclosures of the largest size, each escaped, fit
+
 [[nodiscard]] ledger::Bytes encode_submission(const Submission& submission);
+// Judges the container alone. Errors: kTooLarge, kInvalid.
 [[nodiscard]] Result<Submission> parse_submission(ledger::ByteView bytes);
 
 }  // namespace attest
