@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The words of the command line, bound to the options of each command. Only main.cpp and command_line*.cpp
+// know CLI11.
+//
+// A command has a header with an options struct, which has a member `ledger` of type LedgerOptions when it
+// needs one, and a function `int run_xyz(const XyzOptions&, Console&)`. Its words are bound here:
+//
+//   auto* sub = line.app.add_subcommand("enrol", "Enter a city into a certification cycle");
+//   auto& options = line.bind<EnrolOptions>(sub, run_enrol);
+//   sub->add_option("cycle", options.cycle, "CITY/STANDARD/YEAR")->required();
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+
+#include "cityledger/console.hpp"
+#include "cityledger/session.hpp"
+
+namespace cityledger {
+
+struct CommandLine {
+  CLI::App& app;
+  LedgerOptions& ledger;                 // from the global options, complete after parsing
+  std::function<int(Console&)>& chosen;  // what the words asked for
+
+  // The options live as long as the subcommand.
+  template <typename Options>
+  Options& bind(CLI::App* sub, int (*run)(const Options&, Console&)) {
+    auto options = std::make_shared<Options>();
+    sub->callback([options, run, ledger = &ledger, chosen = &chosen] {
+      *chosen = [options, run, ledger](Console& console) {
+        if constexpr (requires { options->ledger; }) options->ledger = *ledger;
+        return run(*options, console);
+      };
+    });
+    return *options;
+  }
+};
+
+void add_setup_commands(CommandLine& line);  // init key party standard did enrol
+void add_work_commands(CommandLine& line);   // evidence review issue status
+void add_value_commands(CommandLine& line);  // submit queue decide lineage city demo
+void add_proof_commands(CommandLine& line);  // show prove verify audit fsck rebuild export
+
+}  // namespace cityledger

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/console.hpp"
+
+#include <ostream>
+#include <string>
+
+#include "cityledger/exit_codes.hpp"
+
+namespace cityledger {
+
+void Console::print(std::string_view text) {
+  if (style_.json) return;
+  out_ << text;
+  if (text.empty() || text.back() != '\n') out_ << '\n';
+}
+
+void Console::answer(const Json& value) {
+  if (!style_.json) return;
+  const std::string text = attest::pretty_json(value);
+  out_ << text;
+  if (text.empty() || text.back() != '\n') out_ << '\n';
+}
+
+void Console::say(std::string_view text) {
+  if (!style_.quiet) print(text);
+}
+
+void Console::warn(std::string_view text) {
+  if (!style_.quiet) err_ << "warning: " << text << '\n';
+}
+
+void Console::progress(std::string_view text) {
+  if (terminal()) err_ << "\r\x1b[K" << text << std::flush;
+}
+
+int Console::report(const Error& error, const Json::Array& violations, std::string_view violation_lines) {
+  progress({});
+  if (style_.json) {
+    Json::Object content{{"code", ledger::code_name(error.code)}, {"message", error.message}};
+    if (!error.field.empty()) content.emplace("field", error.field);
+    if (!violations.empty()) content.emplace("violations", violations);
+    answer(Json::Object{{"error", std::move(content)}});
+  } else {
+    err_ << "error: " << error.message << '\n';
+    if (!error.field.empty()) err_ << "field: " << error.field << '\n';
+    err_ << violation_lines;
+  }
+  return exit_code(error.code);
+}
+
+int Console::fail(const Error& error) {
+  return report(error, {}, {});
+}
+
+int Console::refuse(const std::vector<attest::Refusal>& refused) {
+  Json::Array violations;
+  std::string lines;
+  for (const attest::Refusal& refusal : refused) {
+    for (const ledger::Violation& violation : refusal.violations) {
+      violations.emplace_back(Json::Object{{"statement", std::uint64_t{refusal.statement}},
+                                           {"rule", violation.rule},
+                                           {"field", violation.field},
+                                           {"message", violation.message}});
+      lines += "  " + violation.rule + "  " + violation.field + ": " + violation.message + "\n";
+    }
+  }
+  const std::string message = violations.size() == 1 ? "refused by a rule of the ledger; nothing was appended"
+                                                     : "refused by " + std::to_string(violations.size()) +
+                                                           " rules of the ledger; nothing was appended";
+  const std::string field = refused.empty() || refused[0].violations.empty() ? "" : refused[0].violations[0].field;
+  return report(Error{Code::kRefused, message, field}, violations, lines);
+}
+
+}  // namespace cityledger

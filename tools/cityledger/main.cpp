@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <iostream>
+
+#include "cityledger/command_line.hpp"
+#include "cityledger/exit_codes.hpp"
+
+namespace {
+
+std::string exit_code_help() {
+  std::string text = "Exit codes:\n";
+  for (const auto& entry : cityledger::all_exit_codes()) {
+    const std::string number = std::to_string(entry.code);
+    text += "  " + std::string(number.size() < 2 ? 1 : 0, ' ') + number + "  " + std::string(entry.meaning) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Audit-trail and attestation ledger for city indicator certificates", "cityledger"};
+  cityledger::LedgerOptions ledger;
+  cityledger::ConsoleStyle style;
+  std::function<int(cityledger::Console&)> chosen;
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.set_version_flag("--version", CITYLEDGER_VERSION);
+  app.add_option("--ledger", ledger.folder, "The ledger's folder")->envname("CITYLEDGER_LEDGER")->capture_default_str();
+  app.add_option("--keys", ledger.keys, "Folder with the private keys (default: LEDGER/keys)");
+  app.add_option("--passphrase-file", ledger.passphrase_file,
+                 "File whose first line unlocks the keys (default: CITYLEDGER_PASSPHRASE, else asked for)");
+  app.add_option("--clock", ledger.clock, "The moment it is, for a ledger with a simulated clock");
+  app.add_flag("--json", style.json, "Answer with JSON");
+  app.add_flag("--quiet", style.quiet, "No remarks, no progress");
+  app.footer(exit_code_help());
+
+  cityledger::CommandLine line{app, ledger, chosen};
+  cityledger::add_setup_commands(line);
+  cityledger::add_work_commands(line);
+  cityledger::add_value_commands(line);
+  cityledger::add_proof_commands(line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cityledger::kExitDone : cityledger::kExitUsage;
+  }
+  style.terminal = isatty(STDERR_FILENO) != 0;
+  cityledger::Console console(std::cout, std::cerr, style);
+  return chosen(console);
+}

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/session.hpp"
+
+#include <algorithm>
+
+#include "attest/date.hpp"
+#include "cityledger/json_output.hpp"
+#include "ledger/encoding.hpp"
+
+namespace cityledger {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kNonceBytes = 16;
+
+std::vector<std::string> key_names(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+    if (file->path().extension() == ".pem") names.push_back(file->path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// The machine's clock, or for a ledger with a simulated one the moment asked for, else that of the last entry.
+Result<std::unique_ptr<ledger::Clock>> clock_for(const LedgerOptions& options) {
+  const auto reader = attest::LedgerFolder::open_to_read(options.folder);
+  if (!reader) return tl::unexpected(reader.error());
+  if ((*reader)->config().clock == attest::ClockKind::kMachine) {
+    if (!options.clock.empty()) {
+      return fail(Code::kInvalid, "--clock is for ledgers with a simulated clock; this one follows the machine's",
+                  "clock");
+    }
+    return std::make_unique<ledger::MachineClock>();
+  }
+  if (options.clock.empty()) return std::make_unique<ledger::SimulatedClock>((*reader)->now());
+  const Result<ledger::UnixMillis> moment = attest::parse_day_or_moment(options.clock);
+  if (!moment) return fail(moment.error().code, moment.error().message, "clock");
+  return std::make_unique<ledger::SimulatedClock>(*moment);
+}
+
+}  // namespace
+
+fs::path keys_folder(const LedgerOptions& options) {
+  return options.keys.empty() ? options.folder / "keys" : options.keys;
+}
+
+fs::path KeyRing::path_of(const std::string& name) const {
+  return name.ends_with(".pem") ? fs::path(name) : keys_folder(options_) / (name + ".pem");
+}
+
+Result<std::string> KeyRing::passphrase() {
+  if (!passphrase_) {
+    const Result<std::string> read = read_passphrase(options_);
+    if (!read) return read;
+    passphrase_ = *read;
+  }
+  return *passphrase_;
+}
+
+Result<const attest::Signer*> KeyRing::get(const std::string& name) {
+  if (const auto known = keys_.find(name); known != keys_.end()) return known->second.get();
+  const fs::path file = path_of(name);
+  std::error_code error;
+  if (!fs::exists(file, error)) return tl::unexpected(unknown_name("key", name, key_names(file.parent_path())));
+  const Result<std::string> secret = passphrase();
+  if (!secret) return tl::unexpected(secret.error());
+  Result<std::unique_ptr<attest::Signer>> signer = attest::read_key_file(file, *secret);
+  if (!signer) return tl::unexpected(signer.error());
+  return keys_.emplace(name, std::move(*signer)).first->second.get();
+}
+
+Result<std::unique_ptr<Session>> Session::open(const LedgerOptions& options) {
+  std::unique_ptr<Session> session(new Session(options));
+  Result<std::unique_ptr<ledger::Clock>> clock = clock_for(options);
+  if (!clock) return tl::unexpected(clock.error());
+  session->clock_ = std::move(*clock);
+  const Result<const attest::Signer*> key = session->keys_.get("ledger");
+  if (!key) return tl::unexpected(key.error());
+  Result<std::unique_ptr<attest::LedgerFolder>> opened =
+      attest::LedgerFolder::open(options.folder, **key, *session->clock_);
+  if (!opened) return tl::unexpected(opened.error());
+  session->owned_ = std::move(*opened);
+  session->ledger_ = session->owned_.get();
+  return session;
+}
+
+Result<std::unique_ptr<Session>> Session::open_to_read(const LedgerOptions& options) {
+  std::unique_ptr<Session> session(new Session(options));
+  Result<std::unique_ptr<attest::LedgerFolder>> opened = attest::LedgerFolder::open_to_read(options.folder);
+  if (!opened) return tl::unexpected(opened.error());
+  session->owned_ = std::move(*opened);
+  session->ledger_ = session->owned_.get();
+  return session;
+}
+
+std::unique_ptr<Session> Session::around(attest::LedgerFolder& ledger, const LedgerOptions& options) {
+  std::unique_ptr<Session> session(new Session(options));
+  session->ledger_ = &ledger;
+  return session;
+}
+
+Result<std::string> Session::party_of(const attest::Signer& signer) const {
+  const attest::Digest kid = attest::key_thumbprint(signer.public_key());
+  const auto key = attest::get_key(ledger_->store(), kid);
+  if (!key) return tl::unexpected(key.error());
+  if (!*key) {
+    return fail(Code::kKey,
+                "this ledger does not know the key " + ledger::to_hex(kid) +
+                    "; have it authorised first (cityledger key request, then key authorise)",
+                "signer");
+  }
+  return (*key)->party;
+}
+
+Result<attest::Submission> Session::say(const std::string& signer_name, attest::Body body,
+                                        std::vector<std::string> disclosures) {
+  const Result<const attest::Signer*> signer = keys_.get(signer_name);
+  if (!signer) return tl::unexpected(signer.error());
+  Result<std::string> issuer = party_of(**signer);
+  if (!issuer) return tl::unexpected(issuer.error());
+  std::vector<std::string> digests;
+  for (const std::string& disclosure : disclosures) digests.push_back(attest::disclosure_digest(disclosure));
+  attest::Saying saying;
+  saying.issuer = std::move(*issuer);
+  saying.issued_at_s = static_cast<std::int64_t>(ledger_->now().value / 1000);
+  saying.common = {ledger::base64url_encode(attest::random_bytes(kNonceBytes)), ledger_->config().genesis};
+  saying.body = std::move(body);
+  saying.sd = std::move(digests);
+  Result<attest::Bytes> statement = attest::sign_statement(saying, **signer);
+  if (!statement) return tl::unexpected(statement.error());
+  return attest::Submission{std::move(*statement), std::move(disclosures)};
+}
+
+Result<attest::SubmitAnswer> Session::append(const std::string& signer_name, attest::Body body,
+                                             std::vector<std::string> disclosures) {
+  Result<attest::Submission> submission = say(signer_name, std::move(body), std::move(disclosures));
+  if (!submission) return tl::unexpected(submission.error());
+  return ledger_->submit({std::move(*submission)});
+}
+
+Result<void> Session::close() {
+  return owned_ == nullptr ? Result<void>{} : owned_->close();
+}
+
+int finish(Session& session, Console& console, const Result<attest::SubmitAnswer>& answer, std::string_view what,
+           Json::Object facts) {
+  if (!answer) return console.fail(answer.error());
+  if (!answer->registered) return console.refuse(answer->refused);
+  if (const Result<void> closed = session.close(); !closed) return console.fail(closed.error());
+  for (const auto& entry : answer->registered->entries) {
+    console.say("entry " + std::to_string(entry.ref.index.value) + ": " + std::string(what) +
+                (entry.duplicate ? " (already there)" : ""));
+  }
+  facts.emplace("registered", to_json(*answer->registered));
+  console.answer(facts);
+  return 0;
+}
+
+}  // namespace cityledger

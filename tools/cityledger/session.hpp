@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One command's hold on a ledger folder: opened with the right clock, keys unlocked by name, statements signed.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "attest/disclosure.hpp"
+#include "attest/ledger_folder.hpp"
+#include "attest/signer.hpp"
+#include "attest/statement.hpp"
+#include "cityledger/console.hpp"
+#include "ledger/clock.hpp"
+
+namespace cityledger {
+
+// The global options that concern the ledger.
+struct LedgerOptions {
+  std::filesystem::path folder = "ledger";
+  std::filesystem::path keys;             // empty: the folder's own keys/
+  std::filesystem::path passphrase_file;  // empty: CITYLEDGER_PASSPHRASE, else asked for on a terminal
+  std::string clock;                      // a moment; for ledgers with a simulated clock alone
+};
+
+[[nodiscard]] std::filesystem::path keys_folder(const LedgerOptions& options);
+// Errors: kKey when there is none.
+[[nodiscard]] Result<std::string> read_passphrase(const LedgerOptions& options);
+
+// Private keys by file name: `mayor` is keys/mayor.pem. A name that ends in .pem is a path.
+class KeyRing {
+ public:
+  explicit KeyRing(LedgerOptions options) : options_(std::move(options)) {}
+  // Unlocked once, then kept. Errors: kNotFound (naming the keys that exist), kKey.
+  [[nodiscard]] Result<const attest::Signer*> get(const std::string& name);
+  [[nodiscard]] std::filesystem::path path_of(const std::string& name) const;
+  [[nodiscard]] Result<std::string> passphrase();
+
+ private:
+  LedgerOptions options_;
+  std::optional<std::string> passphrase_;
+  std::map<std::string, std::unique_ptr<attest::Signer>> keys_;
+};
+
+class Session {
+ public:
+  // With the ledger key, keys/ledger.pem. Errors: those of LedgerFolder::open, and of the key.
+  [[nodiscard]] static Result<std::unique_ptr<Session>> open(const LedgerOptions& options);
+  // Needs no key.
+  [[nodiscard]] static Result<std::unique_ptr<Session>> open_to_read(const LedgerOptions& options);
+
+  // Around a ledger that somebody else opened and closes, and that outlives the session.
+  [[nodiscard]] static std::unique_ptr<Session> around(attest::LedgerFolder& ledger, const LedgerOptions& options);
+
+  [[nodiscard]] attest::LedgerFolder& ledger() { return *ledger_; }
+  [[nodiscard]] const attest::LedgerFolder& ledger() const { return *ledger_; }
+  [[nodiscard]] KeyRing& keys() { return keys_; }
+
+  // The party in whose name that key speaks. Errors: kKey when the ledger does not know the key.
+  [[nodiscard]] Result<std::string> party_of(const attest::Signer& signer) const;
+  // Signs what the key of that name says: nonce, ledger, time and issuer are filled in. Disclosures as
+  // make_disclosure writes them.
+  [[nodiscard]] Result<attest::Submission> say(const std::string& signer_name, attest::Body body,
+                                               std::vector<std::string> disclosures = {});
+  // Says one thing and appends it.
+  [[nodiscard]] Result<attest::SubmitAnswer> append(const std::string& signer_name, attest::Body body,
+                                                    std::vector<std::string> disclosures = {});
+  // Seals and closes, reporting what the destructor could not.
+  [[nodiscard]] Result<void> close();
+
+ private:
+  explicit Session(const LedgerOptions& options) : keys_(options) {}
+  KeyRing keys_;
+  std::unique_ptr<ledger::Clock> clock_;
+  std::unique_ptr<attest::LedgerFolder> owned_;
+  attest::LedgerFolder* ledger_ = nullptr;
+};
+
+// Closes the session and answers "entry 17 ..." with receipt and leaf: the common end of commands that append.
+// `what` says it for people, `facts` are further members of the JSON answer.
+[[nodiscard]] int finish(Session& session, Console& console, const Result<attest::SubmitAnswer>& answer,
+                         std::string_view what, Json::Object facts = {});
+
+}  // namespace cityledger
