@@ -58,6 +58,10 @@ struct NoteVerdict {
   NoteKey key;
   std::uint64_t cosigned_at_s = 0;  // POSIX seconds, for 0x04; else 0
 };
+// One verdict a key, that of its first line.
 [[nodiscard]] Result<std::vector<NoteVerdict>> verify_note(const SignedNote& note, std::span<const NoteKey> known);
+// The same, but no signature by a known key is an empty answer and no error.
+[[nodiscard]] Result<std::vector<NoteVerdict>> verify_known_lines(const SignedNote& note,
+                                                                  std::span<const NoteKey> known);
 
 }  // namespace ledger

@@ -52,6 +52,25 @@ std::filesystem::path own_vector(std::string_view name) {
   return std::filesystem::path(CITYLEDGER_TEST_VECTORS) / "ledger" / name;
 }
 
+boost::json::value read_json(const std::filesystem::path& file) {
+  boost::json::error_code error;
+  boost::json::value value = boost::json::parse(read_file(file), error);
+  EXPECT_FALSE(error) << file;
+  return value;
+}
+
+std::string text_of(const boost::json::value& object, std::string_view member) {
+  return boost::json::value_to<std::string>(object.at({member.data(), member.size()}));
+}
+
+std::vector<Digest> digests_of(const boost::json::value& array) {
+  std::vector<Digest> out;
+  for (const auto& hex : array.as_array()) {
+    out.push_back(digest_from_hex(boost::json::value_to<std::string>(hex)).value());
+  }
+  return out;
+}
+
 std::optional<std::filesystem::path> others_vectors() {
   const char* named = std::getenv("CITYLEDGER_VECTORS");
   const std::filesystem::path folder =

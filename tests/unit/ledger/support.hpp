@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -24,6 +25,12 @@ std::string read_file(const std::filesystem::path& file);
 
 // A file of ours in tests/vectors/ledger.
 std::filesystem::path own_vector(std::string_view name);
+
+boost::json::value read_json(const std::filesystem::path& file);
+// A string member of an object.
+std::string text_of(const boost::json::value& object, std::string_view member);
+// An array of 64-digit digests.
+std::vector<Digest> digests_of(const boost::json::value& array);
 
 // The folder of other people's test data, when this machine has it.
 std::optional<std::filesystem::path> others_vectors();
