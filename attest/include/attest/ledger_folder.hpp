@@ -3,7 +3,7 @@
 //
 // A ledger on this machine: one folder with store, guard, disclosures, evidence and keys, opened and wired.
 //
-//   store/ guard disclosures/ evidence/ keys/ certificates/ lists/ ledger.json
+//   store/ guard signed-head disclosures/ evidence/ keys/ certificates/ lists/
 //
 // Threads:    submit() from any thread; everything else from one.
 // Durability: disclosures are durable before the statement that needs them is appended.
@@ -92,9 +92,16 @@ class LedgerFolder {
   [[nodiscard]] EvidenceStore evidence() const;
   [[nodiscard]] UnixMillis now() const;  // the ledger's clock; the last entry's time when opened to read
 
-  // The present signed checkpoint. When opened to read: the one last written.
-  [[nodiscard]] Result<std::string> checkpoint() const;
-  [[nodiscard]] Result<Bytes> receipt(EntryIndex index) const;     // of the present checkpoint; needs the ledger key
+  // The present signed head: checkpoint and the signature that every receipt of its size shares. When opened to
+  // read: the one last written. All proofs below lead to it. Errors: kNotFound, kCorrupt, kStorage.
+  struct SignedHead {
+    std::string checkpoint;  // C2SP signed note
+    ledger::TreeSize size;
+    Bytes receipt_signature;
+  };
+  [[nodiscard]] Result<SignedHead> signed_head() const;
+  [[nodiscard]] Result<ledger::HashPath> inclusion(EntryIndex index) const;
+  [[nodiscard]] Result<Bytes> receipt(EntryIndex index) const;
   [[nodiscard]] Result<std::string> tlog_proof(EntryIndex index) const;
   [[nodiscard]] ledger::NoteKey log_key() const;
 

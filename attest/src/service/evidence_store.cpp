@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "attest/evidence_store.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <istream>
+#include <sstream>
+#include <system_error>
+
+#include "attest/limits.hpp"
+
+namespace attest {
+namespace {
+
+using ledger::Code;
+using ledger::fail;
+using ledger::Result;
+
+constexpr std::size_t kChunkBytes = 1U << 16U;
+
+tl::unexpected<ledger::Error> system_failure(const std::string& what, const std::filesystem::path& file) {
+  const bool full = errno == ENOSPC || errno == EDQUOT;
+  return fail(full ? Code::kFull : Code::kStorage, what + ": " + std::generic_category().message(errno), file.string());
+}
+
+// Reads the stream to its end, handing each piece to `use`. Errors: those of `use`; kTooLarge; kStorage.
+Result<StoredEvidence> read_through(std::istream& in, const std::filesystem::path& name,
+                                    const std::function<Result<void>(ledger::ByteView)>& use) {
+  ledger::Sha256Stream hash;
+  StoredEvidence stored;
+  std::array<char, kChunkBytes> chunk{};
+  while (in.read(chunk.data(), chunk.size()) || in.gcount() > 0) {
+    const auto piece = ledger::view({chunk.data(), static_cast<std::size_t>(in.gcount())});
+    stored.size += piece.size();
+    if (stored.size > kEvidenceBytesMax) {
+      return fail(Code::kTooLarge, "an evidence file may have at most 1 GiB; split it", name.string());
+    }
+    hash.update(piece);
+    if (auto used = use(piece); !used) return tl::unexpected(used.error());
+  }
+  if (in.bad()) return fail(Code::kStorage, "the file could not be read", name.string());
+  stored.digest = hash.finish();
+  return stored;
+}
+
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::filesystem::path& folder) : path_((folder / "incoming-XXXXXX").string()) {
+    descriptor_ = ::mkostemp(path_.data(), O_CLOEXEC);
+  }
+  ~TemporaryFile() {
+    if (descriptor_ < 0) return;
+    ::close(descriptor_);
+    ::unlink(path_.c_str());  // already renamed when all went well
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  [[nodiscard]] bool ready() const { return descriptor_ >= 0; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  Result<void> write(ledger::ByteView bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return system_failure("the evidence could not be written", path_);
+      bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    return {};
+  }
+  Result<void> keep_as(const std::filesystem::path& name) const {
+    if (::fsync(descriptor_) != 0) return system_failure("the evidence could not be synced", path_);
+    std::error_code error;
+    std::filesystem::create_directories(name.parent_path(), error);
+    if (::rename(path_.c_str(), name.c_str()) != 0) return system_failure("the evidence could not be named", name);
+    return {};
+  }
+
+ private:
+  std::string path_;
+  int descriptor_ = -1;
+};
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return system_failure("the folder could not be opened", folder);
+  const int synced = ::fsync(descriptor);
+  ::close(descriptor);
+  return synced == 0 ? Result<void>{} : system_failure("the folder could not be synced", folder);
+}
+
+Result<StoredEvidence> add_stream(const EvidenceStore& store, const std::filesystem::path& folder, std::istream& in,
+                                  const std::filesystem::path& name) {
+  std::error_code error;
+  std::filesystem::create_directories(folder / "sha256", error);
+  const TemporaryFile incoming(folder);
+  if (!incoming.ready()) return system_failure("the evidence folder cannot be written", folder);
+  auto stored = read_through(in, name, [&](ledger::ByteView piece) { return incoming.write(piece); });
+  if (!stored) return stored;
+  const auto final_name = store.path_of(stored->digest);
+  if (auto kept = incoming.keep_as(final_name); !kept) return tl::unexpected(kept.error());
+  // A new name is durable only once each folder on its way is.
+  for (const auto& part : {final_name.parent_path(), folder / "sha256", folder}) {
+    if (auto synced = sync_folder(part); !synced) return tl::unexpected(synced.error());
+  }
+  return stored;
+}
+
+}  // namespace
+
+std::filesystem::path EvidenceStore::path_of(const ledger::Digest& digest) const {
+  const std::string hex = ledger::to_hex(digest);
+  return folder_ / "sha256" / hex.substr(0, 2) / hex.substr(2);
+}
+
+Result<StoredEvidence> EvidenceStore::add(const std::filesystem::path& file) const {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) {
+    return fail(Code::kNotFound, "there is no evidence file of that name", file.string());
+  }
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(Code::kStorage, "the evidence file cannot be read", file.string());
+  return add_stream(*this, folder_, in, file);
+}
+
+Result<StoredEvidence> EvidenceStore::add_text(std::string_view content) const {
+  std::istringstream in{std::string(content)};
+  return add_stream(*this, folder_, in, "text");
+}
+
+Result<void> EvidenceStore::check(const ledger::Digest& digest) const {
+  const auto file = path_of(digest);
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(Code::kNotFound, "the evidence file is missing", file.string());
+  const auto found = read_through(in, file, [](ledger::ByteView) { return Result<void>{}; });
+  if (!found) return tl::unexpected(found.error());
+  if (found->digest != digest) {
+    return fail(Code::kCorrupt,
+                "the evidence file has another content: its SHA-256 is " + ledger::to_hex(found->digest),
+                file.string());
+  }
+  return {};
+}
+
+}  // namespace attest

@@ -1,0 +1,410 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "attest/ledger_folder.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <system_error>
+
+#include "attest/possession.hpp"
+#include "ledger/encoding.hpp"
+#include "ledger/tlog_proof.hpp"
+#include "service/signed_head_file.hpp"
+
+namespace attest {
+namespace {
+
+namespace fs = std::filesystem;
+using ledger::OpenMode;
+
+std::string fresh_nonce() {
+  return ledger::base64url_encode(random_bytes(16));
+}
+
+std::int64_t seconds(UnixMillis time) {
+  return static_cast<std::int64_t>(time.value / 1000);
+}
+
+// Entry 0: says which ledger this is and who may speak first.
+Result<Bytes> opening_statement(const LedgerFolder::Opening& opening, const OpeningKeys& keys, UnixMillis now) {
+  LedgerOpened body;
+  body.origin = opening.origin;
+  body.clock = opening.clock;
+  body.ledger_key = keys.ledger->public_key();
+  body.policy_version = kPolicyVersion;
+  body.certifier = opening.certifier;
+  body.certifier_names = opening.certifier_names;
+  body.certifier_country = opening.certifier_country;
+  for (const auto& root : keys.roots) {
+    const Possession possession{root.holder, opening.certifier, {"root"}, opening.origin, fresh_nonce()};
+    auto proof = sign_possession(possession, seconds(now), *root.key);
+    if (!proof) return tl::unexpected(proof.error());
+    body.root_keys.push_back({root.key->public_key(), root.holder, std::move(*proof)});
+  }
+  const Saying saying{opening.origin, seconds(now), Common{fresh_nonce(), std::nullopt}, std::move(body), {}};
+  return sign_statement(saying, *keys.ledger);
+}
+
+// A seal is reproducible: its nonce is the beginning of the chain value that it commits to.
+Result<Bytes> seal_statement(const std::string& origin, const Digest& genesis, const ledger::Place& place,
+                             const Signer& key) {
+  const ByteView nonce = place.chain.view().subspan(0, 16);
+  const Saying saying{origin,
+                      seconds(place.time),
+                      Common{ledger::base64url_encode(nonce), genesis},
+                      LedgerSeal{TreeSize{place.index.value}, place.chain, place.time},
+                      {}};
+  return sign_statement(saying, key);
+}
+
+class StoreSource final : public EntrySource {
+ public:
+  explicit StoreSource(const ledger::Store& store) : store_(&store) {}
+  Result<void> entries(EntryIndex first, std::uint64_t count,
+                       const std::function<bool(EntryIndex, const Item&)>& visit) const override {
+    return store_->entries(first, count, [&](EntryIndex index, const ledger::StoredEntry& entry) {
+      return visit(index, Item{entry.body, entry.time});
+    });
+  }
+
+ private:
+  const ledger::Store* store_;
+};
+
+}  // namespace
+
+struct LedgerFolder::State {
+  fs::path folder;
+  std::unique_ptr<ledger::Store> store;
+  std::unique_ptr<ledger::DurableMap> disclosures;
+  std::unique_ptr<ledger::Guard> guard;
+  ConfigRecord config;
+  const ledger::Clock* clock = nullptr;          // null when opened to read
+  const Signer* ledger_key = nullptr;            // null when opened to read
+  std::unique_ptr<ledger::Sequencer> sequencer;  // null when opened to read
+  mutable std::mutex head_mutex;
+  std::optional<SignedHead> head;  // the newest one signed by this process
+
+  [[nodiscard]] fs::path head_file() const { return folder / "signed-head"; }
+  [[nodiscard]] ReceiptHeader receipt_header(ledger::TreeSize size) const {
+    return {key_thumbprint(config.ledger_key), config.origin, config.genesis, size};
+  }
+
+  // Signs receipts' root for this commit and remembers it, unless a later commit was remembered already.
+  Result<SignedHead> remember(const ledger::Commit& commit) {
+    const std::lock_guard lock(head_mutex);
+    if (head && head->size >= commit.head.size) return *head;
+    auto signature = sign_receipt_root(receipt_header(commit.head.size), commit.head.root, *ledger_key);
+    if (!signature) return tl::unexpected(signature.error());
+    SignedHead next{commit.checkpoint, commit.head.size, std::move(*signature)};
+    if (auto written = write_signed_head(head_file(), next); !written) return tl::unexpected(written.error());
+    head = std::move(next);
+    return *head;
+  }
+
+  [[nodiscard]] Result<Bytes> receipt_at(const SignedHead& at, EntryIndex index) const {
+    const auto path = ledger::make_inclusion(*store, index, at.size);
+    if (!path) return tl::unexpected(path.error());
+    return encode_receipt(receipt_header(at.size), index, *path, at.receipt_signature);
+  }
+
+  Result<void> start_sequencer() {
+    ledger::SequencerConfig sequencing;
+    sequencing.origin = config.origin;
+    sequencing.checkpoint_key = {config.origin, ledger::NoteKeyType::kEd25519, as_ed25519(config.ledger_key)};
+    sequencing.sign = [key = ledger_key](ByteView message) -> Result<ledger::Ed25519Signature> {
+      const auto signature = key->sign(message);
+      if (!signature) return tl::unexpected(signature.error());
+      ledger::Ed25519Signature out{};
+      std::copy_n(signature->begin(), out.size(), out.begin());
+      return out;
+    };
+    sequencing.admit = admit;
+    sequencing.make_seal = [this](const ledger::Place& place) {
+      return seal_statement(config.origin, config.genesis, place, *ledger_key);
+    };
+    auto started = ledger::Sequencer::start(*store, *guard, *clock, std::move(sequencing));
+    if (!started) return tl::unexpected(started.error());
+    sequencer = std::move(*started);
+    return {};
+  }
+};
+
+LedgerFolder::LedgerFolder(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+LedgerFolder::~LedgerFolder() {
+  // A failure here cannot be reported; callers who care call close(). Nothing acknowledged depends on it.
+  if (state_) static_cast<void>(close());
+}
+
+Result<std::unique_ptr<LedgerFolder>> LedgerFolder::create(const fs::path& folder, const Opening& opening,
+                                                           const OpeningKeys& keys, const ledger::Clock& clock) {
+  if (fs::exists(folder / "store")) {
+    return ledger::fail(Code::kInvalid, "this folder already holds a ledger; choose another one", folder.string());
+  }
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return ledger::fail(Code::kStorage, "the folder cannot be made: " + error.message(), folder.string());
+  const auto opened = opening_statement(opening, keys, clock.now());
+  if (!opened) return tl::unexpected(opened.error());
+
+  auto state = std::make_unique<State>();
+  state->folder = folder;
+  state->clock = &clock;
+  state->ledger_key = keys.ledger;
+  state->config = {opening.origin, ledger::leaf_hash(*opened), opening.clock, opening.certifier,
+                   keys.ledger->public_key()};
+  auto store = ledger::open_lmdb_store(folder / "store", OpenMode::kCreate);
+  if (!store) return tl::unexpected(store.error());
+  state->store = std::move(*store);
+  auto disclosures = ledger::open_durable_map(folder / "disclosures", OpenMode::kCreate);
+  if (!disclosures) return tl::unexpected(disclosures.error());
+  state->disclosures = std::move(*disclosures);
+  auto guard = ledger::create_guard_file(folder / "guard");
+  if (!guard) return tl::unexpected(guard.error());
+  state->guard = std::move(*guard);
+  if (auto started = state->start_sequencer(); !started) return tl::unexpected(started.error());
+
+  auto ledger = std::unique_ptr<LedgerFolder>(new LedgerFolder(std::move(state)));
+  const auto answer = ledger->submit({Submission{*opened, {}}});
+  if (!answer) return tl::unexpected(answer.error());
+  if (!answer->registered) {
+    const auto& violation = answer->refused.front().violations.front();
+    return ledger::fail(Code::kRefused, violation.message, violation.field);
+  }
+  return ledger;
+}
+
+Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder, const Signer& ledger_key,
+                                                         const ledger::Clock& clock) {
+  auto state = std::make_unique<State>();
+  state->folder = folder;
+  state->clock = &clock;
+  state->ledger_key = &ledger_key;
+  auto store = ledger::open_lmdb_store(folder / "store", OpenMode::kWrite);
+  if (!store) return tl::unexpected(store.error());
+  state->store = std::move(*store);
+  const auto config = get_config(*state->store);
+  if (!config) return tl::unexpected(config.error());
+  if (!*config) return ledger::fail(Code::kCorrupt, "the ledger has no entry 0; make a new one", folder.string());
+  state->config = **config;
+  if (ledger_key.public_key() != state->config.ledger_key) {
+    return ledger::fail(Code::kKey, "this is not the key of this ledger", "ledger key");
+  }
+  auto disclosures = ledger::open_durable_map(folder / "disclosures", OpenMode::kWrite);
+  if (!disclosures) return tl::unexpected(disclosures.error());
+  state->disclosures = std::move(*disclosures);
+  auto guard = ledger::open_guard_file(folder / "guard");
+  if (!guard) return tl::unexpected(guard.error());
+  state->guard = std::move(*guard);
+  if (auto started = state->start_sequencer(); !started) return tl::unexpected(started.error());
+  const auto latest = state->sequencer->latest();
+  if (!latest) return tl::unexpected(latest.error());
+  if (auto head = state->remember(**latest); !head) return tl::unexpected(head.error());
+  return std::unique_ptr<LedgerFolder>(new LedgerFolder(std::move(state)));
+}
+
+Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open_to_read(const fs::path& folder) {
+  auto state = std::make_unique<State>();
+  state->folder = folder;
+  auto store = ledger::open_lmdb_store(folder / "store", OpenMode::kRead);
+  if (!store) return tl::unexpected(store.error());
+  state->store = std::move(*store);
+  auto disclosures = ledger::open_durable_map(folder / "disclosures", OpenMode::kRead);
+  if (!disclosures) return tl::unexpected(disclosures.error());
+  state->disclosures = std::move(*disclosures);
+  const auto config = get_config(*state->store);
+  if (!config) return tl::unexpected(config.error());
+  if (!*config) return ledger::fail(Code::kCorrupt, "the ledger has no entry 0", folder.string());
+  state->config = **config;
+  return std::unique_ptr<LedgerFolder>(new LedgerFolder(std::move(state)));
+}
+
+namespace {
+
+// What the opened rules say of each submission. A statement that cannot be parsed is left to the public rules.
+std::vector<Refusal> opened_violations(const std::vector<Submission>& submissions) {
+  std::vector<Refusal> refused;
+  for (std::size_t i = 0; i < submissions.size(); ++i) {
+    const auto statement = parse_statement(submissions[i].statement);
+    if (!statement) continue;
+    auto violations = check_disclosures(*statement, submissions[i].disclosures);
+    if (!violations.empty()) refused.push_back({i, std::move(violations)});
+  }
+  return refused;
+}
+
+void merge_refusals(std::vector<Refusal>& into, const std::vector<ledger::Answer::Refused>& more) {
+  for (const auto& refused : more) {
+    auto same =
+        std::find_if(into.begin(), into.end(), [&](const Refusal& r) { return r.statement == refused.statement; });
+    if (same == into.end()) same = into.insert(into.end(), Refusal{refused.statement, {}});
+    same->violations.insert(same->violations.end(), refused.violations.begin(), refused.violations.end());
+  }
+  std::sort(into.begin(), into.end(), [](const Refusal& a, const Refusal& b) { return a.statement < b.statement; });
+}
+
+std::vector<Bytes> statements_of(const std::vector<Submission>& submissions) {
+  std::vector<Bytes> statements;
+  statements.reserve(submissions.size());
+  for (const auto& submission : submissions) statements.push_back(submission.statement);
+  return statements;
+}
+
+}  // namespace
+
+Result<SubmitAnswer> LedgerFolder::dry_run(const std::vector<Submission>& submissions) {
+  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  SubmitAnswer answer;
+  answer.refused = opened_violations(submissions);
+  const auto judged = state_->sequencer->dry_run(statements_of(submissions));
+  if (!judged) return tl::unexpected(judged.error());
+  merge_refusals(answer.refused, judged->refused);
+  return answer;
+}
+
+Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submissions) {
+  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  std::map<std::string, Bytes, std::less<>> disclosures;
+  for (const auto& submission : submissions) {
+    for (const auto& disclosure : submission.disclosures) {
+      disclosures[disclosure_digest(disclosure)] = ledger::to_bytes(std::string_view(disclosure));
+    }
+  }
+  if (!disclosures.empty()) {
+    // Judged first, so that a refused statement leaves nothing behind in the disclosure store.
+    auto judged = dry_run(submissions);
+    if (!judged || !judged->refused.empty()) return judged;
+    if (auto kept = state_->disclosures->put_all(disclosures); !kept) return tl::unexpected(kept.error());
+  } else if (auto refused = opened_violations(submissions); !refused.empty()) {
+    return dry_run(submissions);
+  }
+  const auto appended = state_->sequencer->submit(statements_of(submissions));
+  if (!appended) return tl::unexpected(appended.error());
+  SubmitAnswer answer;
+  merge_refusals(answer.refused, appended->refused);
+  if (!answer.refused.empty()) return answer;
+
+  const auto head = state_->remember(*appended->commit);
+  if (!head) return tl::unexpected(head.error());
+  Registered registered;
+  registered.checkpoint = head->checkpoint;
+  for (const auto& entry : appended->entries) {
+    auto receipt = state_->receipt_at(*head, entry.index);
+    if (!receipt) return tl::unexpected(receipt.error());
+    registered.entries.push_back({EntryRef{entry.index, entry.leaf}, entry.duplicate, std::move(*receipt)});
+  }
+  answer.registered = std::move(registered);
+  return answer;
+}
+
+Result<void> LedgerFolder::close() {
+  if (!state_->sequencer) return {};
+  auto closed = state_->sequencer->close();
+  const auto latest = state_->sequencer->latest();
+  if (closed && latest) {
+    if (auto head = state_->remember(**latest); !head) closed = tl::unexpected(head.error());
+  }
+  state_->sequencer.reset();
+  return closed;
+}
+
+const ledger::Store& LedgerFolder::store() const {
+  return *state_->store;
+}
+const ConfigRecord& LedgerFolder::config() const {
+  return state_->config;
+}
+const fs::path& LedgerFolder::folder() const {
+  return state_->folder;
+}
+EvidenceStore LedgerFolder::evidence() const {
+  return EvidenceStore(state_->folder / "evidence");
+}
+
+UnixMillis LedgerFolder::now() const {
+  const auto head = state_->store->head();
+  const UnixMillis last = head ? head->time : UnixMillis{};
+  return state_->clock == nullptr ? last : std::max(last, state_->clock->now());
+}
+
+Result<LedgerFolder::SignedHead> LedgerFolder::signed_head() const {
+  {
+    const std::lock_guard lock(state_->head_mutex);
+    if (state_->head) return *state_->head;
+  }
+  return read_signed_head(state_->head_file());
+}
+
+Result<ledger::HashPath> LedgerFolder::inclusion(EntryIndex index) const {
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  return ledger::make_inclusion(*state_->store, index, head->size);
+}
+
+Result<Bytes> LedgerFolder::receipt(EntryIndex index) const {
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  return state_->receipt_at(*head, index);
+}
+
+Result<std::string> LedgerFolder::tlog_proof(EntryIndex index) const {
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  auto path = ledger::make_inclusion(*state_->store, index, head->size);
+  if (!path) return tl::unexpected(path.error());
+  return ledger::format_tlog_proof({index, std::move(*path), head->checkpoint});
+}
+
+ledger::NoteKey LedgerFolder::log_key() const {
+  return {state_->config.origin, ledger::NoteKeyType::kEd25519, as_ed25519(state_->config.ledger_key)};
+}
+
+Result<Statement> LedgerFolder::statement(EntryIndex index) const {
+  const auto entry = state_->store->entry(index);
+  if (!entry) return tl::unexpected(entry.error());
+  return parse_statement(entry->body);
+}
+
+Result<std::optional<std::string>> LedgerFolder::disclosure(std::string_view digest) const {
+  const auto found = state_->disclosures->get(digest);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return std::optional<std::string>{};
+  std::string encoded = ledger::to_string(**found);
+  if (disclosure_digest(encoded) != digest) {
+    return ledger::fail(Code::kCorrupt, "a stored disclosure does not fit its digest", std::string(digest));
+  }
+  return std::optional<std::string>{std::move(encoded)};
+}
+
+Result<std::map<std::string, std::string>> LedgerFolder::opened(const Statement& statement) const {
+  std::map<std::string, std::string> values;
+  for (const auto& digest : statement.sd) {
+    const auto encoded = disclosure(digest);
+    if (!encoded) return tl::unexpected(encoded.error());
+    if (!*encoded) continue;
+    const auto parsed = parse_disclosure(**encoded);
+    if (!parsed) return tl::unexpected(parsed.error());
+    values[parsed->name] = parsed->value;
+  }
+  return values;
+}
+
+Result<AuditReport> LedgerFolder::audit(const ledger::Progress& progress) const {
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  const auto checkpoint = ledger::open_checkpoint(head->checkpoint, log_key());
+  if (!checkpoint) return tl::unexpected(checkpoint.error());
+  ledger::MemoryState replayed;
+  const auto opens = [this](std::string_view digest) -> std::optional<std::string> {
+    const auto found = disclosure(digest);
+    return found ? *found : std::nullopt;
+  };
+  return attest::audit(StoreSource(*state_->store), *checkpoint, opens, replayed, progress);
+}
+
+Result<ledger::FsckReport> LedgerFolder::fsck(const ledger::Progress& progress) const {
+  return ledger::fsck(*state_->store, admit, progress);
+}
+
+}  // namespace attest

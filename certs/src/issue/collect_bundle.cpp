@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Collects what offline checking needs: every entry that the verdict rests on, with its path to one checkpoint.
+#include "attest/catalogue.hpp"
+#include "attest/records.hpp"
+#include "certs/credential.hpp"
+#include "certs/issue.hpp"
+#include "issue/certificate_files.hpp"
+#include "ledger/chain.hpp"
+
+namespace certs {
+namespace {
+
+Result<ProvenEntry> proven(const attest::LedgerFolder& ledger, ledger::EntryIndex index) {
+  auto entry = ledger.store().entry(index);
+  if (!entry) return tl::unexpected(entry.error());
+  auto path = ledger.inclusion(index);
+  if (!path) return tl::unexpected(path.error());
+  return ProvenEntry{index, std::move(entry->body), std::move(*path)};
+}
+
+// The version of the DID document that was in force before the issuance.
+Result<ledger::EntryIndex> did_before(const attest::LedgerFolder& ledger, const std::string& did,
+                                      ledger::EntryIndex issuance) {
+  const auto latest = attest::get_did(ledger.store(), did);
+  if (!latest) return tl::unexpected(latest.error());
+  if (*latest && (*latest)->entry.index < issuance) return (*latest)->entry.index;
+  for (std::uint64_t i = issuance.value; i-- > 0;) {
+    const auto facts = attest::get_entry_facts(ledger.store(), {i});
+    if (!facts) return tl::unexpected(facts.error());
+    if (*facts && (*facts)->type == "did.published" && (*facts)->subject == did) return ledger::EntryIndex{i};
+  }
+  return ledger::fail(Code::kNotFound, "no DID document was published before the certificate", did);
+}
+
+// Takes each entry in turn; remembers the first failure.
+class Collector {
+ public:
+  explicit Collector(const attest::LedgerFolder& ledger) : ledger_(&ledger) {}
+  ProvenEntry take(ledger::EntryIndex index) {
+    auto entry = proven(*ledger_, index);
+    if (entry) return std::move(*entry);
+    if (!error_) error_ = entry.error();
+    return {};
+  }
+  Bundle::Status take_list(const std::string& address) {
+    const auto record = attest::get_status_list(ledger_->store(), address);
+    if (!record || !*record) {
+      if (!error_)
+        error_ = record ? ledger::Error{Code::kNotFound, "no status list was published yet", address} : record.error();
+      return {};
+    }
+    auto list = read_canonical(list_file(*ledger_, (*record)->published.signed_digest));
+    if (!list) {
+      if (!error_) error_ = list.error();
+      return {};
+    }
+    return {std::move(*list), take((*record)->entry.index)};
+  }
+  [[nodiscard]] const std::optional<ledger::Error>& error() const { return error_; }
+
+ private:
+  const attest::LedgerFolder* ledger_;
+  std::optional<ledger::Error> error_;
+};
+
+Result<void> add_time(const attest::LedgerFolder& ledger, ledger::EntryIndex issuance, Bundle& bundle) {
+  const auto entry = ledger.store().entry(issuance);
+  if (!entry) return tl::unexpected(entry.error());
+  bundle.time = entry->time;
+  bundle.chain_before = ledger::chain_start();
+  if (issuance.value == 0) return {};
+  const auto before = ledger.store().entry({issuance.value - 1});
+  if (!before) return tl::unexpected(before.error());
+  bundle.chain_before = before->chain_after;
+  return {};
+}
+
+Result<void> add_lineage(const attest::LedgerFolder& ledger, const attest::CycleRecord& cycle, const std::string& id,
+                         Bundle& bundle) {
+  const auto standard = attest::get_standard(ledger.store(), cycle.standard);
+  if (!standard) return tl::unexpected(standard.error());
+  if (!*standard) return ledger::fail(Code::kCorrupt, "the standard's record is missing", cycle.standard);
+  const auto json = attest::parse_canonical_json((*standard)->catalogue_json);
+  if (!json) return tl::unexpected(json.error());
+  const auto catalogue = attest::parse_catalogue(*json);
+  if (!catalogue) return tl::unexpected(catalogue.error());
+  // The cycle is closed: what is accepted now is what was accepted at the issue.
+  auto items = attest::accepted_items(ledger.store(), id, *catalogue);
+  if (!items) return tl::unexpected(items.error());
+  bundle.lineage = std::move(*items);
+  return {};
+}
+
+Result<void> add_entries(const attest::LedgerFolder& ledger, const Certificate& certificate,
+                         const attest::CertificateRecord& record, const attest::CycleRecord& cycle, Bundle& bundle) {
+  const auto issuance = ledger.statement(record.entry.index);
+  if (!issuance) return tl::unexpected(issuance.error());
+  const auto key = attest::get_key(ledger.store(), issuance->cose.header.kid);
+  if (!key) return tl::unexpected(key.error());
+  const auto standard = attest::get_standard(ledger.store(), cycle.standard);
+  if (!standard) return tl::unexpected(standard.error());
+  if (!*key || !*standard) return ledger::fail(Code::kCorrupt, "derived state lacks a record; run rebuild");
+  const auto did = did_before(ledger, certificate.issuer, record.entry.index);
+  if (!did) return tl::unexpected(did.error());
+
+  Collector collect(ledger);
+  bundle.opened = collect.take({0});
+  bundle.issuer_key = collect.take((*key)->authorised.index);
+  bundle.standard = collect.take((*standard)->entry.index);
+  bundle.enrolled = collect.take(cycle.enrolled.index);
+  bundle.did = collect.take(*did);
+  bundle.issuance = collect.take(record.entry.index);
+  bundle.issuance.path.clear();  // it stands in tlog_proof alone
+  bundle.seal = collect.take({record.entry.index.value + 1});
+  bundle.revocation = collect.take_list(status_list_address(certificate.base, "revocation"));
+  bundle.suspension = collect.take_list(status_list_address(certificate.base, "suspension"));
+  return collect.error() ? Result<void>(tl::unexpected(*collect.error())) : Result<void>{};
+}
+
+}  // namespace
+
+Result<Bundle> make_bundle(const attest::LedgerFolder& ledger, const Json& credential) {
+  const auto certificate = parse_certificate(credential);
+  if (!certificate) return tl::unexpected(certificate.error());
+  const auto record = attest::get_certificate(ledger.store(), certificate->number);
+  if (!record) return tl::unexpected(record.error());
+  if (!*record) return ledger::fail(Code::kNotFound, "the ledger has no such certificate", certificate->number);
+  if ((*record)->issued.signed_digest != signed_digest(credential)) {
+    return ledger::fail(Code::kInvalid, "this credential is not as issued: its digest is not the ledger's",
+                        certificate->number);
+  }
+  const auto cycle = attest::get_cycle(ledger.store(), certificate->cycle);
+  if (!cycle) return tl::unexpected(cycle.error());
+  if (!*cycle) return ledger::fail(Code::kCorrupt, "the cycle's record is missing; run rebuild", certificate->cycle);
+
+  Bundle bundle;
+  bundle.credential = credential;
+  if (auto added = add_entries(ledger, *certificate, **record, **cycle, bundle); !added) {
+    return tl::unexpected(added.error());
+  }
+  if (auto added = add_time(ledger, (*record)->entry.index, bundle); !added) return tl::unexpected(added.error());
+  if (auto added = add_lineage(ledger, **cycle, certificate->cycle, bundle); !added) {
+    return tl::unexpected(added.error());
+  }
+  auto receipt = ledger.receipt((*record)->entry.index);
+  if (!receipt) return tl::unexpected(receipt.error());
+  bundle.receipt = std::move(*receipt);
+  auto proof = ledger.tlog_proof((*record)->entry.index);
+  if (!proof) return tl::unexpected(proof.error());
+  bundle.tlog_proof = std::move(*proof);
+  return bundle;
+}
+
+}  // namespace certs

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whole small files, read within a bound and written so that a crash leaves the old content or the new one.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "ledger/result.hpp"
+
+namespace ledger {
+
+// Errors: kNotFound; kTooLarge (over `bytes_max`); kStorage.
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file, std::size_t bytes_max);
+
+enum class Sync : bool { kNo, kYes };
+// Replaces the file in one step by way of a temporary name beside it; makes missing folders. With Sync::kYes it is
+// durable when this returns; with kNo a power cut may bring the old content back. Errors: kFull, kStorage.
+[[nodiscard]] Result<void> replace_file(const std::filesystem::path& file, std::string_view content,
+                                        Sync sync = Sync::kYes);
+
+}  // namespace ledger
