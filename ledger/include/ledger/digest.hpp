@@ -42,7 +42,7 @@ class Sha256Stream {
   std::unique_ptr<State> state_;
 };
 
-// 64 lower-case hexadecimal digits, the form of every digest in JSON and on the screen.
+// 64 lower-case hexadecimal digits, the form of every digest in text.
 [[nodiscard]] std::string to_hex(const Digest& digest);
 // Errors: kInvalid unless exactly 64 lower-case hexadecimal digits.
 [[nodiscard]] Result<Digest> digest_from_hex(std::string_view hex);

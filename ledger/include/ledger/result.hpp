@@ -15,8 +15,7 @@
 
 namespace ledger {
 
-// What the caller should do next. The process exit code and (later) the HTTP status follow from it;
-// tools/cityledger/exit_codes.hpp has the table.
+// What the caller should do next. Exit codes of programs follow from it.
 enum class Code : std::uint8_t {
   kInvalid,   // the input is malformed: mend the input
   kTooLarge,  // the input is over a limit of limits.hpp: make it smaller
@@ -47,7 +46,7 @@ using Result = tl::expected<T, Error>;
   return tl::unexpected<Error>(Error{code, std::move(message), std::move(field)});
 }
 
-// The code's name in lower case, e.g. "not_found"; stable, used in JSON output.
+// The code's name in lower case, e.g. "not_found"; stable, for machine-readable output.
 [[nodiscard]] std::string_view code_name(Code code);
 
 }  // namespace ledger
