@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "csv.hpp"
+#include "cityledger/csv.hpp"
 
 #include <utility>
 
-namespace tools {
+namespace cityledger {
 
 namespace {
 
@@ -214,4 +214,4 @@ std::string describe(const TableProblem& problem) {
   return text.empty() ? problem.message : text + ": " + problem.message;
 }
 
-}  // namespace tools
+}  // namespace cityledger

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tools {
+namespace cityledger {
 
 struct CsvLimits {
   std::size_t bytes_max = 16U << 20U;
@@ -47,4 +47,4 @@ struct CsvTable {
 // "row 7, column value: ..."
 [[nodiscard]] std::string describe(const TableProblem& problem);
 
-}  // namespace tools
+}  // namespace cityledger

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a verifier is shown beside a value before deciding on it. Hints, never refusals: a verifier who has looked
+// may accept any of them. Exact decimals throughout.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attest/decimal.hpp"
+
+namespace cityledger {
+
+struct ValueToCheck {
+  std::string value;
+  std::string unit;
+  std::string numerator;  // empty when not given
+  std::string denominator;
+  std::string period_label;
+  int period_year = 0;
+  int data_year = 0;
+};
+
+// The same indicator of the same city in an earlier data year.
+struct EarlierValue {
+  int data_year = 0;
+  std::string value;
+};
+
+struct CheckSettings {
+  std::int64_t jump_factor = 3;  // from this ratio to the earlier value on, either way
+};
+
+struct Finding {
+  std::string check;     // recomputed, swapped, not_recomputed, range, jump, same, old_period, mistyped_period
+  std::string sentence;  // in words
+};
+
+struct CheckedValue {
+  std::vector<Finding> findings;  // empty when nothing stands out
+  std::string recomputed;         // "3290 / 89855 x 100 = 3.66, as reported"; empty when it could not be done
+};
+
+// `earlier` may be in any order. REQUIRES: decimal texts.
+[[nodiscard]] CheckedValue check_value(const ValueToCheck& value, const std::vector<EarlierValue>& earlier,
+                                       const CheckSettings& settings);
+
+}  // namespace cityledger
