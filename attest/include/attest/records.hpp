@@ -96,7 +96,7 @@ struct EntryFacts {
   Digest leaf;
 };
 
-// Each reads one record. A missing one is empty. Errors: kCorrupt, kStorage.
+// Each reads one record. A missing one is empty. Errors: kCorrupt, kNewer, kStorage.
 [[nodiscard]] Result<std::optional<ConfigRecord>> get_config(const ledger::StateReader& state);
 [[nodiscard]] Result<std::optional<PartyRecord>> get_party(const ledger::StateReader& state, std::string_view id);
 [[nodiscard]] Result<std::optional<KeyRecord>> get_key(const ledger::StateReader& state, const Digest& kid);
@@ -115,12 +115,25 @@ struct DidRecord {
 };
 [[nodiscard]] Result<std::optional<DidRecord>> get_did(const ledger::StateReader& state, std::string_view did);
 
+// The latest status list at that address, and its entry.
+struct StatusListRecord {
+  StatusListPublished published;
+  EntryRef entry;
+};
+[[nodiscard]] Result<std::optional<StatusListRecord>> get_status_list(const ledger::StateReader& state,
+                                                                      std::string_view address);
+// The number of the certificate with that status index.
+[[nodiscard]] Result<std::optional<std::string>> get_certificate_at_status_index(const ledger::StateReader& state,
+                                                                                 std::int64_t index);
+
 // Ids in byte order. Errors: kCorrupt, kStorage.
 [[nodiscard]] Result<std::vector<std::string>> list_parties(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<Digest>> list_keys(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_standards(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_cycles(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_certificates(const ledger::StateReader& state);
+[[nodiscard]] Result<std::vector<std::string>> list_dids(const ledger::StateReader& state);
+[[nodiscard]] Result<std::vector<std::string>> list_status_lists(const ledger::StateReader& state);
 // Indicators with a live submission in the cycle.
 [[nodiscard]] Result<std::vector<std::string>> list_live(const ledger::StateReader& state, std::string_view cycle);
 

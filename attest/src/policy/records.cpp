@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one file that knows how records lie in bytes: a version, then the members in the order given here, in
+// cereal's portable binary form. Only our own store hands bytes to it; it never sees anybody else's.
+#include "attest/records.hpp"
+
+#include <cereal/archives/portable_binary.hpp>
+#include <cereal/types/array.hpp>
+#include <cereal/types/map.hpp>
+#include <cereal/types/optional.hpp>
+#include <cereal/types/string.hpp>
+#include <cereal/types/vector.hpp>
+#include <exception>
+#include <sstream>
+
+#include "records_write.hpp"
+#include "state_keys.hpp"
+
+namespace cereal {
+
+// clang-format off
+template <class A> void serialize(A& a, ledger::Digest& r) { a(r.bytes); }
+template <class A> void serialize(A& a, ledger::EntryIndex& r) { a(r.value); }
+template <class A> void serialize(A& a, ledger::TreeSize& r) { a(r.value); }
+template <class A> void serialize(A& a, ledger::UnixMillis& r) { a(r.value); }
+template <class A> void serialize(A& a, attest::PublicKey& r) { a(r.algorithm, r.bytes); }
+template <class A> void serialize(A& a, attest::EntryRef& r) { a(r.index, r.leaf); }
+template <class A> void serialize(A& a, attest::Affiliation& r) { a(r.party, r.from, r.until); }
+template <class A> void serialize(A& a, attest::Accreditation& r) {
+  a(r.body, r.number, r.standards, r.valid_from, r.valid_until);
+}
+template <class A> void serialize(A& a, attest::PartyRegistered& r) {
+  a(r.party, r.kind, r.names, r.country, r.region, r.population, r.affiliations, r.accreditation);
+}
+template <class A> void serialize(A& a, attest::Counts& r) { a(r.by_kind, r.total); }
+template <class A> void serialize(A& a, attest::CertificateIssued& r) {
+  a(r.number, r.cycle, r.review, r.level, r.computed_level, r.scheme, r.scheme_version, r.counts, r.lineage_root,
+    r.data_root, r.valid_from, r.valid_until, r.status_index, r.fingerprint, r.signed_digest);
+}
+template <class A> void serialize(A& a, attest::StatusListPublished& r) {
+  a(r.purpose, r.list, r.size, r.valid_from, r.valid_until, r.signed_digest);
+}
+template <class A> void serialize(A& a, attest::ConfigRecord& r) {
+  a(r.origin, r.genesis, r.clock, r.certifier, r.ledger_key);
+}
+template <class A> void serialize(A& a, attest::PartyRecord& r) { a(r.party, r.entry); }
+template <class A> void serialize(A& a, attest::KeyRecord& r) {
+  a(r.party, r.holder, r.key, r.roles, r.valid_from, r.valid_until, r.authorised, r.revoked);
+}
+template <class A> void serialize(A& a, attest::StandardRecord& r) { a(r.catalogue_json, r.entry); }
+template <class A> void serialize(A& a, attest::CatalogueRules& r) {
+  a(r.validity_months, r.rounds_max, r.period_years_max, r.warning_days, r.independence_years, r.early_adopter,
+    r.prerequisite, r.assumed);
+}
+template <class A> void serialize(A& a, attest::IndicatorRecord& r) { a(r.unit); }
+template <class A> void serialize(A& a, attest::CycleRecord& r) {
+  a(r.city, r.standard, r.data_year, r.notice, r.enrolled, r.review, r.review_recommends_issue, r.reviewer_holder,
+    r.reviewed_lineage_root, r.reviewed_data_root, r.certificate);
+}
+template <class A> void serialize(A& a, attest::LiveRecord& r) {
+  a(r.submission, r.state, r.value_digest, r.evidence, r.replaced, r.decisions, r.decision, r.verdict, r.deciders,
+    r.rounds);
+}
+template <class A> void serialize(A& a, attest::EvidenceRecord& r) { a(r.entry, r.registered_by, r.provider); }
+template <class A> void serialize(A& a, attest::CertificateRecord& r) { a(r.issued, r.entry, r.time); }
+template <class A> void serialize(A& a, attest::EntryFacts& r) {
+  a(r.type, r.subject, r.signer_party, r.kid, r.leaf);
+}
+template <class A> void serialize(A& a, attest::DidRecord& r) { a(r.document_json, r.entry); }
+template <class A> void serialize(A& a, attest::StatusListRecord& r) { a(r.published, r.entry); }
+// clang-format on
+
+}  // namespace cereal
+
+namespace attest {
+namespace {
+
+namespace at = state_key;
+
+// Raised when the members of any record change; records of an older version are then rebuilt, never guessed at.
+constexpr std::uint32_t kRecordVersion = 1;
+
+template <class T>
+void store(ledger::State& state, const std::string& key, const T& record) {
+  std::ostringstream out;
+  {
+    cereal::PortableBinaryOutputArchive archive(out);
+    archive(kRecordVersion, record);
+  }
+  state.put(key, ledger::view(out.str()));
+}
+
+template <class T>
+Result<T> decode(ByteView bytes, std::string_view key) {
+  const auto corrupt = [&] {
+    return ledger::fail(Code::kCorrupt, "a record is damaged: run rebuild", std::string(key));
+  };
+  try {
+    std::istringstream in(ledger::to_string(bytes));
+    cereal::PortableBinaryInputArchive archive(in);
+    std::uint32_t version = 0;
+    archive(version);
+    if (version > kRecordVersion) {
+      return ledger::fail(Code::kNewer, "a record was written by a newer program: upgrade", std::string(key));
+    }
+    if (version != kRecordVersion) return corrupt();
+    T record{};
+    archive(record);
+    if (in.peek() != std::istringstream::traits_type::eof()) return corrupt();
+    return record;
+  } catch (const std::exception&) {
+    return corrupt();
+  }
+}
+
+template <class T>
+Result<std::optional<T>> load(const ledger::StateReader& state, const std::string& key) {
+  auto bytes = state.get(key);
+  if (!bytes) return tl::unexpected<Error>(bytes.error());
+  if (!*bytes) return std::optional<T>{};
+  auto record = decode<T>(**bytes, key);
+  if (!record) return tl::unexpected<Error>(record.error());
+  return std::optional<T>(std::move(*record));
+}
+
+}  // namespace
+
+// clang-format off
+void put_config(ledger::State& s, const ConfigRecord& r) { store(s, std::string(at::kConfig), r); }
+void put_party(ledger::State& s, const PartyRecord& r) { store(s, at::party(r.party.party), r); }
+void put_key(ledger::State& s, const KeyRecord& r) { store(s, at::key(key_thumbprint(r.key)), r); }
+void put_standard(ledger::State& s, std::string_view id, const StandardRecord& r) { store(s, at::standard(id), r); }
+void put_rules(ledger::State& s, std::string_view standard, const CatalogueRules& r) { store(s, at::rules(standard), r); }
+void put_indicator(ledger::State& s, std::string_view standard, std::string_view code, const IndicatorRecord& r) {
+  store(s, at::indicator(standard, code), r);
+}
+void put_cycle(ledger::State& s, std::string_view id, const CycleRecord& r) { store(s, at::cycle(id), r); }
+void put_live(ledger::State& s, std::string_view cycle, std::string_view indicator, const LiveRecord& r) {
+  store(s, at::live(cycle, indicator), r);
+}
+void put_evidence(ledger::State& s, const EvidenceRecord& r) { store(s, at::evidence(r.entry.index), r); }
+void put_certificate(ledger::State& s, const CertificateRecord& r) { store(s, at::certificate(r.issued.number), r); }
+void put_entry_facts(ledger::State& s, EntryIndex index, const EntryFacts& r) { store(s, at::entry(index), r); }
+void put_did(ledger::State& s, std::string_view did, const DidRecord& r) { store(s, at::did(did), r); }
+void put_status_list(ledger::State& s, const StatusListRecord& r) { store(s, at::list(r.published.list), r); }
+void put_duplicate(ledger::State& s, const Digest& identity, const Digest& kid, EntryIndex first) {
+  store(s, at::duplicate(identity, kid), first);
+}
+void put_holder(ledger::State& s, std::string_view party, std::string_view holder, EntryIndex since) {
+  store(s, at::holder(party, holder), since);
+}
+void put_status_index(ledger::State& s, std::int64_t index, std::string_view certificate) {
+  store(s, at::status(index), std::string(certificate));
+}
+void put_key_use(ledger::State& s, ByteView x, KeyUse use) { store(s, at::material(x), use); }
+
+Result<std::optional<ConfigRecord>> get_config(const ledger::StateReader& s) {
+  return load<ConfigRecord>(s, std::string(at::kConfig));
+}
+Result<std::optional<PartyRecord>> get_party(const ledger::StateReader& s, std::string_view id) {
+  return load<PartyRecord>(s, at::party(id));
+}
+Result<std::optional<KeyRecord>> get_key(const ledger::StateReader& s, const Digest& kid) {
+  return load<KeyRecord>(s, at::key(kid));
+}
+Result<std::optional<StandardRecord>> get_standard(const ledger::StateReader& s, std::string_view id) {
+  return load<StandardRecord>(s, at::standard(id));
+}
+Result<std::optional<CatalogueRules>> get_rules(const ledger::StateReader& s, std::string_view standard) {
+  return load<CatalogueRules>(s, at::rules(standard));
+}
+Result<std::optional<IndicatorRecord>> get_indicator(const ledger::StateReader& s, std::string_view standard,
+                                                     std::string_view code) {
+  return load<IndicatorRecord>(s, at::indicator(standard, code));
+}
+Result<std::optional<CycleRecord>> get_cycle(const ledger::StateReader& s, std::string_view id) {
+  return load<CycleRecord>(s, at::cycle(id));
+}
+Result<std::optional<LiveRecord>> get_live(const ledger::StateReader& s, std::string_view cycle,
+                                           std::string_view indicator) {
+  return load<LiveRecord>(s, at::live(cycle, indicator));
+}
+Result<std::optional<EvidenceRecord>> get_evidence(const ledger::StateReader& s, EntryIndex index) {
+  return load<EvidenceRecord>(s, at::evidence(index));
+}
+Result<std::optional<CertificateRecord>> get_certificate(const ledger::StateReader& s, std::string_view number) {
+  return load<CertificateRecord>(s, at::certificate(number));
+}
+Result<std::optional<EntryFacts>> get_entry_facts(const ledger::StateReader& s, EntryIndex index) {
+  return load<EntryFacts>(s, at::entry(index));
+}
+Result<std::optional<DidRecord>> get_did(const ledger::StateReader& s, std::string_view did) {
+  return load<DidRecord>(s, at::did(did));
+}
+Result<std::optional<StatusListRecord>> get_status_list(const ledger::StateReader& s, std::string_view address) {
+  return load<StatusListRecord>(s, at::list(address));
+}
+Result<std::optional<std::string>> get_certificate_at_status_index(const ledger::StateReader& s, std::int64_t index) {
+  return load<std::string>(s, at::status(index));
+}
+Result<std::optional<EntryIndex>> get_duplicate(const ledger::StateReader& s, const Digest& identity,
+                                                const Digest& kid) {
+  return load<EntryIndex>(s, at::duplicate(identity, kid));
+}
+Result<std::optional<KeyUse>> get_key_use(const ledger::StateReader& s, ByteView x) {
+  return load<KeyUse>(s, at::material(x));
+}
+// clang-format on
+
+Result<bool> is_holder(const ledger::StateReader& state, std::string_view party, std::string_view holder) {
+  auto since = load<EntryIndex>(state, at::holder(party, holder));
+  if (!since) return tl::unexpected<Error>(since.error());
+  return since->has_value();
+}
+
+Result<void> each_live(const ledger::StateReader& state, std::string_view cycle,
+                       const std::function<void(std::string_view, const LiveRecord&)>& visit) {
+  const std::string prefix = at::live_of(cycle);
+  std::optional<Error> error;
+  auto scanned = state.scan(prefix, [&](std::string_view key, ByteView value) {
+    auto record = decode<LiveRecord>(value, key);
+    if (!record) {
+      error = record.error();
+      return false;
+    }
+    visit(key.substr(prefix.size()), *record);
+    return true;
+  });
+  if (!scanned) return scanned;
+  if (error) return tl::unexpected<Error>(*error);
+  return {};
+}
+
+}  // namespace attest

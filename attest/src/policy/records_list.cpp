@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Lists of what the derived state holds.
+#include <map>
+
+#include "attest/catalogue.hpp"
+#include "attest/records.hpp"
+#include "records_write.hpp"
+#include "state_keys.hpp"
+
+namespace attest {
+namespace {
+
+Result<std::vector<std::string>> ids_under(const ledger::StateReader& state, std::string_view prefix) {
+  std::vector<std::string> ids;
+  auto scanned = state.scan(prefix, [&](std::string_view key, ByteView) {
+    ids.emplace_back(key.substr(prefix.size()));
+    return true;
+  });
+  if (!scanned) return tl::unexpected<Error>(scanned.error());
+  return ids;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> list_parties(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kParties);
+}
+
+Result<std::vector<Digest>> list_keys(const ledger::StateReader& state) {
+  auto ids = ids_under(state, state_key::kKeys);
+  if (!ids) return tl::unexpected<Error>(ids.error());
+  std::vector<Digest> kids;
+  for (const std::string& id : *ids) {
+    auto kid = ledger::digest_from_hex(id);
+    if (!kid) return ledger::fail(Code::kCorrupt, "the key of a record is no key id: run rebuild", id);
+    kids.push_back(*kid);
+  }
+  return kids;
+}
+
+Result<std::vector<std::string>> list_standards(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kStandards);
+}
+
+Result<std::vector<std::string>> list_cycles(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kCycles);
+}
+
+Result<std::vector<std::string>> list_certificates(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kCertificates);
+}
+
+Result<std::vector<std::string>> list_dids(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kDids);
+}
+
+Result<std::vector<std::string>> list_status_lists(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kLists);
+}
+
+Result<std::vector<std::string>> list_live(const ledger::StateReader& state, std::string_view cycle) {
+  return ids_under(state, state_key::live_of(cycle));
+}
+
+Result<Catalogue> catalogue_of(const StandardRecord& record) {
+  auto json = parse_canonical_json(record.catalogue_json);
+  if (!json) return ledger::fail(Code::kCorrupt, "a stored catalogue is damaged: run rebuild", "catalogue");
+  auto catalogue = parse_catalogue(*json);
+  if (!catalogue) return ledger::fail(Code::kCorrupt, "a stored catalogue is damaged: run rebuild", "catalogue");
+  return catalogue;
+}
+
+Result<std::vector<LineageItem>> accepted_items(const ledger::StateReader& state, std::string_view cycle,
+                                                const Catalogue& catalogue) {
+  std::map<std::string, LineageItem, std::less<>> accepted;
+  auto visited = each_live(state, cycle, [&](std::string_view indicator, const LiveRecord& live) {
+    const bool counts = live.state == ValueState::kReported && live.verdict == Verdict::kAccepted && live.decision;
+    if (!counts) return;
+    accepted.emplace(indicator,
+                     LineageItem{std::string(indicator), live.submission, *live.decision, live.value_digest});
+  });
+  if (!visited) return tl::unexpected<Error>(visited.error());
+  std::vector<LineageItem> items;
+  for (const Indicator& indicator : catalogue.indicators) {
+    const auto found = accepted.find(indicator.code);
+    if (found != accepted.end()) items.push_back(found->second);
+  }
+  return items;
+}
+
+}  // namespace attest

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The writing side of the derived state, and the records that the policy alone reads.
+#pragma once
+
+#include "attest/catalogue.hpp"
+#include "attest/records.hpp"
+
+namespace attest {
+
+// What the policy asks of one indicator at every submission; the whole catalogue is large.
+struct IndicatorRecord {
+  std::string unit;
+};
+
+// What key material is for.
+enum class KeyUse : std::uint8_t { kStatements, kCredentials };
+
+void put_config(ledger::State& state, const ConfigRecord& record);
+void put_party(ledger::State& state, const PartyRecord& record);
+void put_key(ledger::State& state, const KeyRecord& record);
+void put_standard(ledger::State& state, std::string_view id, const StandardRecord& record);
+void put_rules(ledger::State& state, std::string_view standard, const CatalogueRules& rules);
+void put_indicator(ledger::State& state, std::string_view standard, std::string_view code,
+                   const IndicatorRecord& record);
+void put_cycle(ledger::State& state, std::string_view id, const CycleRecord& record);
+void put_live(ledger::State& state, std::string_view cycle, std::string_view indicator, const LiveRecord& record);
+void put_evidence(ledger::State& state, const EvidenceRecord& record);
+void put_certificate(ledger::State& state, const CertificateRecord& record);
+void put_entry_facts(ledger::State& state, EntryIndex index, const EntryFacts& record);
+void put_did(ledger::State& state, std::string_view did, const DidRecord& record);
+void put_status_list(ledger::State& state, const StatusListRecord& record);
+void put_duplicate(ledger::State& state, const Digest& identity, const Digest& kid, EntryIndex first);
+void put_holder(ledger::State& state, std::string_view party, std::string_view holder, EntryIndex since);
+void put_status_index(ledger::State& state, std::int64_t index, std::string_view certificate);
+void put_key_use(ledger::State& state, ByteView x, KeyUse use);
+
+[[nodiscard]] Result<std::optional<CatalogueRules>> get_rules(const ledger::StateReader& state,
+                                                              std::string_view standard);
+[[nodiscard]] Result<std::optional<IndicatorRecord>> get_indicator(const ledger::StateReader& state,
+                                                                   std::string_view standard, std::string_view code);
+[[nodiscard]] Result<std::optional<EntryIndex>> get_duplicate(const ledger::StateReader& state, const Digest& identity,
+                                                              const Digest& kid);
+[[nodiscard]] Result<std::optional<KeyUse>> get_key_use(const ledger::StateReader& state, ByteView x);
+// Whether this person holds or held a key of that party.
+[[nodiscard]] Result<bool> is_holder(const ledger::StateReader& state, std::string_view party, std::string_view holder);
+
+// Calls `visit` with each indicator that has a live submission, in byte order of the codes.
+[[nodiscard]] Result<void> each_live(const ledger::StateReader& state, std::string_view cycle,
+                                     const std::function<void(std::string_view indicator, const LiveRecord&)>& visit);
+[[nodiscard]] Result<Catalogue> catalogue_of(const StandardRecord& record);
+
+}  // namespace attest

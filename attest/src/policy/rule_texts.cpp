@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "attest/policy.hpp"
+
+namespace attest {
+
+const std::vector<RuleText>& all_rules() {
+  static const std::vector<RuleText> kRules = {
+      {"accreditation.missing", "The verifier's accreditation covers the standard and the day of the decision."},
+      {"certificate.computed", "`computed_level` is the level that the accepted values reach."},
+      {"certificate.counts", "`counts` are those of the accepted values, by kind and in all."},
+      {"certificate.level", "The accepted values reach a level, and `level` is that level."},
+      {"certificate.number", "The certificate number is not in use."},
+      {"certificate.roots", "Both roots are those of the values accepted now, and those reviewed."},
+      {"certificate.scheme", "Scheme and version are the catalogue's."},
+      {"certificate.status_index", "The status index is not in use."},
+      {"certificate.validity", "Validity begins within 31 days and lasts as long as the catalogue says."},
+      {"cycle.closed", "No certificate was issued for the cycle yet."},
+      {"cycle.taken", "The city is not enrolled in this cycle already."},
+      {"cycle.unknown", "A city is enrolled in the cycle."},
+      {"decision.done", "The submission was neither accepted nor rejected before."},
+      {"decision.live", "The decision cites the live submission, by index and leaf hash."},
+      {"decision.rounds", "The round is the next one, and no more than the catalogue allows."},
+      {"decision.state", "The submission reports a value."},
+      {"did.issuer", "The DID is a did:web; one is published before the first certificate."},
+      {"disclosure.form", "Each disclosure is a canonical array of salt, name and text. (opened)"},
+      {"disclosure.missing", "Every digest of `_sd` is opened by a disclosure. (opened)"},
+      {"disclosure.name", "The confidential fields are those of the type, each once. (opened)"},
+      {"disclosure.text", "A confidential text is readable UTF-8 of at most 4096 bytes. (opened)"},
+      {"disclosure.unknown", "Every disclosure opens a digest of `_sd`, none twice. (opened)"},
+      {"evidence.digest", "The digest of a piece of evidence is a SHA-256 in hexadecimal. (opened)"},
+      {"evidence.unknown", "The evidence is registered, with that leaf hash, by the city or a provider."},
+      {"independence.affiliated",
+       "Who decides, reviews or issues is not affiliated with the city or a provider of the evidence."},
+      {"independence.holder", "Verifier, reviewer, issuer, city and provider are different persons in one cycle."},
+      {"indicator.unknown", "The indicator is in the catalogue."},
+      {"key.expired", "The signing key's validity has not ended."},
+      {"key.not_yet_valid", "The signing key's validity has begun."},
+      {"key.possession", "The new key signed its own party, holder, roles and ledger."},
+      {"key.revoked", "The signing key, or the key to be revoked, is not revoked already."},
+      {"key.role", "The signing key has the role that the type asks for."},
+      {"key.taken", "The key is new: no other use, party or holder, and statement keys sign no credentials."},
+      {"key.unknown", "The signing key, or the key to be revoked, is authorised in this ledger."},
+      {"ledger.opened", "The first entry, and only it, opens the ledger."},
+      {"party.kind", "The party is of the kind that the type asks for, and roles fit the kind."},
+      {"party.other", "The signer speaks about its own cycles, evidence and keys only."},
+      {"party.taken", "The party id is not registered already."},
+      {"party.unknown", "The party is registered."},
+      {"period.outside", "The period ends in the data year or not too many years before."},
+      {"replaces.live", "A submission cites the live submission that it replaces, when there is one."},
+      {"review.missing", "The certificate cites the latest review, and that one recommends to issue."},
+      {"review.roots", "The roots reviewed are those of the values accepted now."},
+      {"review.size", "The review covers only entries that exist."},
+      {"seal.wrong", "A seal carries size, chain value and time of its own place."},
+      {"standard.taken", "The standard is not adopted already."},
+      {"standard.unknown", "The standard is adopted."},
+      {"statement.form", "The statement is canonical, complete and within the limits."},
+      {"statement.issued_at", "The statement is dated at most 300 seconds ahead of the ledger."},
+      {"statement.issuer", "The issuer is the party that the key belongs to."},
+      {"statement.ledger", "The statement was made for this ledger."},
+      {"statement.signature", "The signature verifies with the key that the statement names."},
+      {"statement.subject", "The subject is the one that the type asks for."},
+      {"statement.type", "The type is one of those described here."},
+      {"status.purpose", "The list at an address keeps its purpose."},
+      {"status.size", "A status list covers only entries that exist, and no fewer than the one before."},
+      {"unit.wrong", "The unit is the catalogue's."},
+      {"value.decimal", "Value, numerator and denominator are decimal numbers. (opened)"},
+      {"value.digest", "`value_digest` is the digest of the confidential field `value`. (opened)"},
+  };
+  return kRules;
+}
+
+}  // namespace attest

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "rules_shared.hpp"
+
+namespace attest {
+
+void ask_role(Context& context, std::initializer_list<std::string_view> roles) {
+  std::string wanted;
+  for (const std::string_view role : roles) {
+    if (context.speaks_as(role)) return;
+    if (!wanted.empty()) wanted += " or ";
+    wanted += role;
+  }
+  context.violate("key.role", "kid", "the signing key does not have the role " + wanted + ": sign with one that has");
+}
+
+std::optional<PartyRecord> known_party(Context& context, std::string_view id, std::string_view field) {
+  auto party = context.value_of(get_party(context.state(), id));
+  if (!party) {
+    context.violate("party.unknown", field, "party " + std::string(id) + " is not registered in this ledger");
+  }
+  return party;
+}
+
+std::optional<CycleRecord> open_cycle(Context& context, std::string_view id) {
+  auto cycle = context.value_of(get_cycle(context.state(), id));
+  if (!cycle) {
+    context.violate("cycle.unknown", "cycle", "no city is enrolled in cycle " + std::string(id));
+    return cycle;
+  }
+  if (cycle->certificate) {
+    context.violate("cycle.closed", "cycle",
+                    "certificate " + *cycle->certificate + " was issued for this cycle, which closed it");
+    return std::nullopt;
+  }
+  return cycle;
+}
+
+ByteView key_material(const PublicKey& key) {
+  return ByteView(key.bytes).first(std::min<std::size_t>(32, key.bytes.size()));
+}
+
+std::string name_of(const EntryRef& ref) {
+  return "entry " + std::to_string(ref.index.value);
+}
+
+}  // namespace attest

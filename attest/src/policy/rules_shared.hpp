@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rules that several statement types share.
+#pragma once
+
+#include "context.hpp"
+
+namespace attest {
+
+// key.role: signed in one of these roles.
+void ask_role(Context& context, std::initializer_list<std::string_view> roles);
+
+// party.unknown: the party, when it is registered.
+[[nodiscard]] std::optional<PartyRecord> known_party(Context& context, std::string_view id, std::string_view field);
+// cycle.unknown, cycle.closed: the cycle, when statements about it are still admitted.
+[[nodiscard]] std::optional<CycleRecord> open_cycle(Context& context, std::string_view id);
+
+// The x coordinate or Ed25519 point of a key: what makes it the same private key.
+[[nodiscard]] ByteView key_material(const PublicKey& key);
+
+// "index 17": how messages name an entry.
+[[nodiscard]] std::string name_of(const EntryRef& ref);
+
+// Rules of rules_independence.cpp. All are about the speaker and one cycle.
+
+// independence.holder: the speaker holds no key of that party.
+void ask_no_key_of(Context& context, std::string_view party, std::string_view what);
+// independence.affiliated: neither party's record ties the speaker's party to `other` in the time that counts.
+void ask_unaffiliated(Context& context, const CycleRecord& cycle, std::string_view other);
+// Both, for the city of the cycle and for everybody who provided this evidence.
+void ask_independent_of_city(Context& context, const CycleRecord& cycle);
+void ask_independent_of_evidence(Context& context, const CycleRecord& cycle, const std::vector<EntryRef>& evidence);
+// Both, for city and providers of all that was accepted, and independence.holder against everyone who decided.
+void ask_independent_of_cycle(Context& context, const CycleRecord& cycle, std::string_view cycle_id);
+
+}  // namespace attest

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "state_keys.hpp"
+
+#include "ledger/encoding.hpp"
+
+namespace attest::state_key {
+namespace {
+
+std::string joined(std::string_view prefix, std::string_view rest) {
+  std::string out(prefix);
+  out += rest;
+  return out;
+}
+
+std::string joined(std::string_view prefix, std::string_view first, std::string_view second) {
+  std::string out = joined(prefix, first);
+  out += '/';
+  out += second;
+  return out;
+}
+
+}  // namespace
+
+std::string party(std::string_view id) {
+  return joined(kParties, id);
+}
+std::string key(const ledger::Digest& kid) {
+  return joined(kKeys, ledger::to_hex(kid));
+}
+std::string standard(std::string_view id) {
+  return joined(kStandards, id);
+}
+std::string rules(std::string_view standard) {
+  return joined("rules/", standard);
+}
+std::string indicator(std::string_view standard, std::string_view code) {
+  return joined("indicator/", standard, code);
+}
+std::string cycle(std::string_view id) {
+  return joined(kCycles, id);
+}
+std::string live_of(std::string_view cycle) {
+  return joined("live/", cycle, "");
+}
+std::string live(std::string_view cycle, std::string_view indicator) {
+  return joined("live/", cycle, indicator);
+}
+std::string evidence(ledger::EntryIndex index) {
+  return joined("evidence/", ledger::hex_encode(ledger::big_endian_64(index.value)));
+}
+std::string certificate(std::string_view number) {
+  return joined(kCertificates, number);
+}
+std::string status(std::int64_t index) {
+  const std::string digits = std::to_string(index);
+  return joined("status/", std::string(digits.size() < 8 ? 8 - digits.size() : 0, '0') + digits);
+}
+std::string did(std::string_view did) {
+  return joined(kDids, did);
+}
+std::string list(std::string_view address) {
+  return joined(kLists, address);
+}
+std::string entry(ledger::EntryIndex index) {
+  return joined("entry/", ledger::hex_encode(ledger::big_endian_64(index.value)));
+}
+std::string duplicate(const ledger::Digest& identity, const ledger::Digest& kid) {
+  return joined("dup/", ledger::to_hex(ledger::sha256({identity.view(), kid.view()})));
+}
+std::string holder(std::string_view party, std::string_view holder) {
+  return joined("holder/", party, holder);
+}
+std::string material(ledger::ByteView x) {
+  return joined("material/", ledger::hex_encode(x));
+}
+
+}  // namespace attest::state_key

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where each record of the derived state lies. Numbers are padded so that byte order is their order.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ledger/digest.hpp"
+#include "ledger/ids.hpp"
+
+namespace attest::state_key {
+
+inline constexpr std::string_view kConfig = "config";
+inline constexpr std::string_view kParties = "party/";
+inline constexpr std::string_view kKeys = "key/";
+inline constexpr std::string_view kStandards = "standard/";
+inline constexpr std::string_view kCycles = "cycle/";
+inline constexpr std::string_view kCertificates = "certificate/";
+inline constexpr std::string_view kDids = "did/";
+inline constexpr std::string_view kLists = "list/";
+
+[[nodiscard]] std::string party(std::string_view id);
+[[nodiscard]] std::string key(const ledger::Digest& kid);
+[[nodiscard]] std::string standard(std::string_view id);
+[[nodiscard]] std::string rules(std::string_view standard);
+[[nodiscard]] std::string indicator(std::string_view standard, std::string_view code);
+[[nodiscard]] std::string cycle(std::string_view id);
+[[nodiscard]] std::string live_of(std::string_view cycle);  // prefix of all of a cycle
+[[nodiscard]] std::string live(std::string_view cycle, std::string_view indicator);
+[[nodiscard]] std::string evidence(ledger::EntryIndex index);
+[[nodiscard]] std::string certificate(std::string_view number);
+[[nodiscard]] std::string status(std::int64_t index);
+[[nodiscard]] std::string did(std::string_view did);
+[[nodiscard]] std::string list(std::string_view address);
+[[nodiscard]] std::string entry(ledger::EntryIndex index);
+// Of one statement under one key: where it is already.
+[[nodiscard]] std::string duplicate(const ledger::Digest& identity, const ledger::Digest& kid);
+// That this person holds or held a key of this party.
+[[nodiscard]] std::string holder(std::string_view party, std::string_view holder);
+// The use that key material is put to; a curve point by its x coordinate, so that both spellings meet.
+[[nodiscard]] std::string material(ledger::ByteView x);
+
+}  // namespace attest::state_key
