@@ -13,7 +13,8 @@ namespace ledger {
 
 namespace {
 
-constexpr std::size_t kFirstMapBytes = std::size_t{1} << 30U;  // of address space, not of disk
+constexpr std::size_t kFirstMapBytes = std::size_t{1} << 26U;  // of address space, not of disk; doubled on need
+constexpr std::uintmax_t kFullBelowBytes = std::uintmax_t{1} << 20U;
 constexpr unsigned kReadersMax = 1'022;
 constexpr std::string_view kFormatKey = "format";
 constexpr std::size_t kFormatBytes = 8 + 4;
@@ -291,7 +292,7 @@ Result<void> Env::commit(MDB_txn* txn, bool& map_full) {
   // A write that was cut short is EIO to LMDB; what cuts writes short is a full disk.
   std::error_code error;
   const auto space = std::filesystem::space(folder_, error);
-  if (number == EIO && !error && space.available < kFirstMapBytes / 1024) {
+  if (number == EIO && !error && space.available < kFullBelowBytes) {
     return fail(Code::kFull, "the disk is full; nothing was changed");
   }
   return fail_lmdb("commit", number);

@@ -73,6 +73,13 @@ class Writer final : public Sequencer {
     queue_.close_to_submitters();
     return tl::unexpected(std::move(error));
   }
+  // The entries are stored: no error may be answered that says that nothing was changed.
+  tl::unexpected<Error> halt_after_write(Error error) {
+    if (error.code != Code::kCorrupt && error.code != Code::kStale) {
+      error = {Code::kHalted, "the entries are stored but not signed: " + error.message + "; restart", error.field};
+    }
+    return halt(std::move(error));
+  }
 
   Store& store_;
   Guard& guard_;
@@ -175,14 +182,14 @@ Result<Answers> Writer::process(const std::vector<Job>& jobs) {
     return tl::unexpected(stored.error());
   }
   if (auto same = step("read_back", [&] { return check_stored(batch); }); !same) {
-    return halt(same.error());
+    return halt_after_write(same.error());
   }
   const auto commit = step("sign", [&] { return sign_head(batch.head); });
   if (!commit) {
-    return halt({Code::kHalted, "the entries are stored but could not be signed: " + commit.error().message, {}});
+    return halt_after_write(commit.error());
   }
   if (auto recorded = step("record_signed", [&] { return publish(*commit); }); !recorded) {
-    return halt(recorded.error());
+    return halt_after_write(recorded.error());
   }
   end_ = std::move(end);
   return answers;

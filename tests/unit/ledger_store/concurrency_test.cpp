@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Many submitters at once. Run under ThreadSanitizer too.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "ledger/limits.hpp"
+#include "ledger/lmdb_store.hpp"
+#include "ledger/memory_store.hpp"
+#include "support/check_ledger.hpp"
+#include "support/temp_folder.hpp"
+#include "support/test_ledger.hpp"
+
+namespace {
+
+using namespace ledger;
+using ledger_test::statements;
+
+constexpr int kSubmitters = 64;
+constexpr int kRounds = 10;
+
+// What the submitters were answered.
+struct Answered {
+  std::mutex mutex;
+  std::map<std::uint64_t, std::string> by_index;
+  std::uint64_t refused = 0;
+};
+
+void submit_rounds(Sequencer& sequencer, int who, Answered& answered) {
+  for (int round = 0; round < kRounds; ++round) {
+    const std::string name = std::to_string(who) + "/" + std::to_string(round);
+    const std::vector<std::string> texts{"a " + name, round % 3 == 0 ? "refuse " + name : "b " + name};
+    const auto answer = sequencer.submit(statements(texts));
+    ASSERT_TRUE(answer) << answer.error().message;
+    ASSERT_TRUE(sequencer.latest());
+    const std::lock_guard lock(answered.mutex);
+    answered.refused += answer->refused.size();
+    for (std::size_t i = 0; i < answer->entries.size(); ++i) {
+      EXPECT_LT(answer->entries[i].index.value, answer->commit->head.size.value);
+      EXPECT_TRUE(answered.by_index.emplace(answer->entries[i].index.value, texts[i]).second) << "index given twice";
+    }
+  }
+}
+
+void check_many(Store& store) {
+  const auto guard = make_memory_guard();
+  const MachineClock clock;
+  auto sequencer = Sequencer::start(store, *guard, clock, ledger_test::test_config());
+  ASSERT_TRUE(sequencer);
+  Answered answered;
+  std::vector<std::thread> threads;
+  for (int who = 0; who < kSubmitters; ++who) {
+    threads.emplace_back([&, who] { submit_rounds(**sequencer, who, answered); });
+  }
+  threads.emplace_back([&] {
+    for (int i = 0; i < 50; ++i) EXPECT_TRUE((*sequencer)->dry_run(statements({"x", "refuse"})));
+  });
+  for (std::thread& thread : threads) thread.join();
+  ASSERT_TRUE((*sequencer)->close());
+  EXPECT_EQ(answered.refused, kSubmitters * 4U);
+  EXPECT_EQ(answered.by_index.size(), kSubmitters * 12U);
+  for (const auto& [index, body] : answered.by_index) EXPECT_EQ(text(store.entry({index})->body), body);
+  std::uint64_t seals = 0;
+  const std::uint64_t size = store.head()->size.value;
+  for (std::uint64_t i = 0; i < size; ++i) seals += ledger_test::is_test_seal(store.entry({i})->body) ? 1U : 0U;
+  EXPECT_EQ(size, answered.by_index.size() + seals);
+  EXPECT_GE(seals, 1U);
+  ledger_test::check_ledger(store, size);
+}
+
+TEST(Submitters, GetIndexesOfTheirOwnFromAMemoryStore) {
+  MemoryStore store;
+  check_many(store);
+}
+
+TEST(Submitters, GetIndexesOfTheirOwnFromADatabase) {
+  const ledger_test::TempFolder folder;
+  check_many(**open_lmdb_store(folder / "db", OpenMode::kCreate));
+}
+
+// Holds the writer until told to go on.
+struct Gate {
+  std::promise<void> reached;
+  std::promise<void> open;
+};
+
+TEST(Submitters, AreToldThatTheQueueIsFull) {
+  MemoryStore store;
+  const auto guard = make_memory_guard();
+  const MachineClock clock;
+  SequencerConfig config = ledger_test::test_config();
+  Gate gate;
+  std::atomic<bool> held = false;
+  config.at_step = [&](std::string_view step) {
+    if (step != "before fix_time" || held.exchange(true)) return;
+    gate.reached.set_value();
+    gate.open.get_future().wait();
+  };
+  auto sequencer = Sequencer::start(store, *guard, clock, config);
+  std::vector<std::thread> threads;
+  std::atomic<std::uint64_t> appended = 0;
+  const auto submit = [&](const std::string& name, std::size_t count) {
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < count; ++i) texts.push_back(name + std::to_string(i));
+    const auto answer = (*sequencer)->submit(statements(texts));
+    EXPECT_TRUE(answer) << answer.error().message;
+    if (answer) appended += answer->entries.size();
+  };
+  threads.emplace_back(submit, "first ", 1);
+  gate.reached.get_future().wait();
+  for (std::size_t i = 0; i < kQueueEntriesMax / kBatchEntriesMax; ++i) {
+    threads.emplace_back(submit, "t" + std::to_string(i) + " ", kBatchEntriesMax);
+  }
+  // Long enough for each of them to be in the queue; a probe before that would wait for the gate.
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  const auto last = (*sequencer)->dry_run(statements({"one more"}));
+  ASSERT_FALSE(last);
+  EXPECT_EQ(last.error().code, Code::kBusy);
+  gate.open.set_value();
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(appended.load(), kQueueEntriesMax + 1);
+  ledger_test::check_ledger(store, kQueueEntriesMax + 1);
+}
+
+}  // namespace
