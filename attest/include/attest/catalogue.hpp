@@ -21,6 +21,7 @@ struct Indicator {
   std::string unit;
   std::string source;  // confirmed, title-confirmed, unconfirmed
   bool unit_unconfirmed = false;
+  bool numeric = true;                // else the value is text: profile indicators only
   std::optional<std::int64_t> theme;  // clause
 };
 
@@ -39,7 +40,9 @@ struct CatalogueRules {
   std::int64_t period_years_max = 3;
   std::int64_t warning_days = 60;
   std::int64_t independence_years = 2;
-  std::vector<std::string> assumed;  // names of the rules that no source confirms
+  std::optional<std::string> early_adopter;  // what a city's first certificate is called instead of its level
+  std::optional<std::string> prerequisite;   // the standard, any edition, that the city must be certified to
+  std::vector<std::string> assumed;          // names of the rules that no source confirms
 };
 
 struct Catalogue {
@@ -61,7 +64,8 @@ struct Catalogue {
   [[nodiscard]] std::int64_t total_of(std::string_view kind) const;
 };
 
-// Errors: kInvalid, naming the member: totals that do not add up, codes twice, levels that do not rise.
+// Exactly the members that STATEMENTS.md lists. Errors: kInvalid, naming the member: totals that do not add up,
+// codes twice, levels that do not rise.
 [[nodiscard]] Result<Catalogue> parse_catalogue(const Json& json);
 
 // The factor between numerator / denominator and the value in this unit: 100 for "percent", else 1.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 #include "attest/statement_types.hpp"
-#include "members.hpp"
+#include "statement/members.hpp"
 
 namespace attest {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "members.hpp"
+#include "statement/members.hpp"
 
 #include <algorithm>
 

@@ -6,10 +6,10 @@
 #include <array>
 
 #include "attest/limits.hpp"
-#include "body_codec.hpp"
 #include "ledger/encoding.hpp"
 #include "ledger/limits.hpp"
-#include "members.hpp"
+#include "statement/body_codec.hpp"
+#include "statement/members.hpp"
 
 namespace attest {
 namespace {

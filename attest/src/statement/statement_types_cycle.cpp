@@ -7,8 +7,8 @@
 #include "attest/catalogue.hpp"
 #include "attest/ids.hpp"
 #include "attest/limits.hpp"
-#include "body_codec.hpp"
-#include "members.hpp"
+#include "statement/body_codec.hpp"
+#include "statement/members.hpp"
 
 namespace attest {
 namespace {
@@ -53,6 +53,7 @@ void read_members(Fields& fields, CityEnrolled& body) {
   body.city = members::party_id(fields, "city");
   body.standard = members::standard_id(fields, "standard");
   body.data_year = static_cast<int>(fields.integer("data_year", kDataYearMin, kDataYearMax));
+  body.notice = members::optional_plain_text(fields, "notice");
   if (fields.failed()) return;
   if (body.cycle != format_cycle_id({body.city, body.standard, body.data_year})) {
     fields.wrong("cycle", "must be made of city, standard and data_year");
@@ -60,7 +61,10 @@ void read_members(Fields& fields, CityEnrolled& body) {
 }
 
 Json::Object write_members(const CityEnrolled& body) {
-  return {{"cycle", body.cycle}, {"city", body.city}, {"standard", body.standard}, {"data_year", body.data_year}};
+  Json::Object out{
+      {"cycle", body.cycle}, {"city", body.city}, {"standard", body.standard}, {"data_year", body.data_year}};
+  if (body.notice) out.emplace("notice", *body.notice);
+  return out;
 }
 
 void read_members(Fields& fields, EvidenceRegistered& body) {

@@ -4,10 +4,10 @@
 // ledger.opened, ledger.seal.
 #include "attest/ids.hpp"
 #include "attest/limits.hpp"
-#include "body_codec.hpp"
 #include "ledger/encoding.hpp"
 #include "ledger/limits.hpp"
-#include "members.hpp"
+#include "statement/body_codec.hpp"
+#include "statement/members.hpp"
 
 namespace attest {
 namespace {

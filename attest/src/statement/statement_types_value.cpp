@@ -6,8 +6,8 @@
 
 #include "attest/ids.hpp"
 #include "attest/limits.hpp"
-#include "body_codec.hpp"
-#include "members.hpp"
+#include "statement/body_codec.hpp"
+#include "statement/members.hpp"
 
 namespace attest {
 namespace {
