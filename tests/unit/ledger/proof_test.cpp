@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include <bit>
 
 #include "unit/ledger/support.hpp"
 
@@ -119,6 +119,36 @@ TEST_F(SmallTrees, ConsistencyFromTheEmptyTreeIsAnEmptyProof) {
     EXPECT_FALSE(check_consistency({0}, {newer}, {}, leaves_[0], root(newer)));
   }
   EXPECT_FALSE(check_consistency({0}, {0}, {}, leaves_[0], leaves_[0]));
+}
+
+TEST_F(SmallTrees, PathThatIsTooLongLeadsToNoRoot) {
+  // Only the length gives it away: whoever computes the root and compares nothing must still be told.
+  const Digest extra = sha256(view("extra"));
+  for (std::size_t size = 1; size <= kSizes; ++size) {
+    for (std::size_t index = 0; index < size; ++index) {
+      HashPath path = *make_inclusion(tree_, {index}, {size});
+      path.push_back(extra);
+      EXPECT_FALSE(root_from_inclusion(leaves_[index], {index}, {size}, path)) << index << " of " << size;
+      path.resize(path.size() - 1);
+      if (path.empty()) continue;
+      path.pop_back();
+      EXPECT_FALSE(root_from_inclusion(leaves_[index], {index}, {size}, path)) << index << " of " << size;
+    }
+  }
+}
+
+TEST_F(SmallTrees, ConsistencyProofThatIsTooLongIsRefusedForTheRootsThatItLeadsTo) {
+  const Digest extra = sha256(view("extra"));
+  for (std::size_t newer = 2; newer <= kSizes; ++newer) {
+    for (std::size_t older = 1; older < newer; ++older) {
+      if (std::has_single_bit(older)) continue;  // there the older root itself starts the climb
+      HashPath path = *make_consistency(tree_, {older}, {newer});
+      path.push_back(extra);
+      EXPECT_FALSE(
+          check_consistency({older}, {newer}, path, node_hash(extra, root(older)), node_hash(extra, root(newer))))
+          << older << " to " << newer;
+    }
+  }
 }
 
 TEST_F(SmallTrees, ProofsOfWhatIsNotInTheTreeAreRefused) {
