@@ -52,7 +52,8 @@ constexpr const char* kCatalogue = R"json({
      "source": []}],
   "rules": {"validity_months": 12, "rounds_max": 3, "period_years_max": 3, "warning_days": 60,
             "independence_years": 2, "assumed": []},
-  "caveats": [], "sources": []})json";
+  "caveats": [], "sources": [],
+  "source_vocabulary": {"confirmed": "read", "title-confirmed": "title read", "unconfirmed": "not read"}})json";
 
 std::string nonce(std::uint64_t number) {
   Bytes bytes(16, 0);

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "outcome.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "attest/date.hpp"
+
+namespace certs {
+namespace {
+
+constexpr std::string_view kCosignatures = "cosignatures";
+// The other checks are of what holds on a day.
+constexpr std::array<std::string_view, 9> kOfGenuineness{
+    "well_formed", "schema", "signatures", "issuer_key", "as_issued", "in_ledger", "cosignatures", "time", "lineage"};
+
+struct OutcomeRow {
+  Outcome outcome;
+  int exit_code;
+  std::string_view name;
+};
+
+constexpr std::array<OutcomeRow, 10> kOutcomes{{{Outcome::kInForce, 0, "in_force"},
+                                                {Outcome::kStatusOld, 10, "status_old"},
+                                                {Outcome::kNotYetInForce, 11, "not_yet_in_force"},
+                                                {Outcome::kExpired, 12, "expired"},
+                                                {Outcome::kSuspended, 13, "suspended"},
+                                                {Outcome::kRevoked, 14, "revoked"},
+                                                {Outcome::kSuperseded, 15, "superseded"},
+                                                {Outcome::kDisputed, 16, "disputed"},
+                                                {Outcome::kNotGenuine, 20, "not_genuine"},
+                                                {Outcome::kCannotBeTold, 21, "cannot_be_told"}}};
+
+const OutcomeRow& row_of(Outcome outcome) {
+  return *std::find_if(kOutcomes.begin(), kOutcomes.end(),
+                       [&](const OutcomeRow& row) { return row.outcome == outcome; });
+}
+
+// The first check of genuineness in that state; null when there is none.
+const Check* first_in_state(const Verdict& verdict, CheckState state, bool with_cosignatures) {
+  for (const Check& check : verdict.checks) {
+    const bool counts = std::find(kOfGenuineness.begin(), kOfGenuineness.end(), check.id) != kOfGenuineness.end() &&
+                        (with_cosignatures || check.id != kCosignatures);
+    if (counts && check.state == state) return &check;
+  }
+  return nullptr;
+}
+
+void answer(Verdict& verdict, Outcome outcome, std::string sentence) {
+  verdict.outcome = outcome;
+  verdict.sentence = std::move(sentence);
+}
+
+std::string day_of(const std::string& moment) {
+  return attest::format_day_for_people(attest::parse_moment(moment).value_or(ledger::UnixMillis{}));
+}
+
+// Of a certificate that is genuine.
+void answer_for_the_day(Verdict& verdict, const StatusKnown& status) {
+  const Certificate& certificate = *verdict.certificate;
+  const std::string day = attest::format_day_for_people(verdict.at);
+  const std::string now = attest::format_moment(verdict.at);  // texts of one form compare as their moments do
+  if (status.revoked) return answer(verdict, Outcome::kRevoked, "Genuine, but revoked.");
+  if (status.suspended) return answer(verdict, Outcome::kSuspended, "Genuine, but suspended on " + day + ".");
+  if (now < certificate.valid_from)
+    return answer(verdict, Outcome::kNotYetInForce,
+                  "Genuine, but not in force before " + day_of(certificate.valid_from) + ".");
+  if (now >= certificate.valid_until)
+    return answer(verdict, Outcome::kExpired, "Genuine, but expired on " + day_of(certificate.valid_until) + ".");
+  if (!status.for_the_day)
+    return answer(verdict, Outcome::kStatusOld,
+                  "Genuine and within its validity, but the status lists at hand do not tell whether it was revoked or "
+                  "suspended on " +
+                      day + ".");
+  answer(verdict, Outcome::kInForce, "Genuine and in force on " + day + ".");
+}
+
+}  // namespace
+
+void conclude(Verdict& verdict, const Trust& trust, const StatusKnown& status) {
+  const bool asks_witnesses = trust.policy.quorum != "none";
+  if (!asks_witnesses && verdict.entry)
+    verdict.notices.emplace_back(
+        "No witness is asked for: that the ledger has one history, and its times, are the operator's claim.");
+  if (const Check* check = first_in_state(verdict, CheckState::kFailed, true))
+    return answer(verdict, Outcome::kNotGenuine, "Not genuine: " + check->detail);
+  if (const Check* check = first_in_state(verdict, CheckState::kNotDone, asks_witnesses))
+    return answer(verdict, Outcome::kCannotBeTold, "Cannot be told: " + check->detail);
+  answer_for_the_day(verdict, status);
+}
+
+int exit_code(Outcome outcome) {
+  return row_of(outcome).exit_code;
+}
+
+std::string_view outcome_name(Outcome outcome) {
+  return row_of(outcome).name;
+}
+
+}  // namespace certs

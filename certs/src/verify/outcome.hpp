@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// From findings to one answer.
+#pragma once
+
+#include "certs/verify.hpp"
+
+namespace certs {
+
+struct StatusKnown {
+  bool revoked = false;
+  bool suspended = false;
+  bool for_the_day = false;  // both purposes could be answered
+};
+
+// Fills in outcome and sentence.
+void conclude(Verdict& verdict, const Trust& trust, const StatusKnown& status);
+
+}  // namespace certs

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "attest/date.hpp"
+#include "certs/verify.hpp"
+
+namespace certs {
+namespace {
+
+constexpr std::size_t kLabelWidth = 14;
+
+std::string_view state_name(CheckState state) {
+  switch (state) {
+    case CheckState::kPassed:
+      return "passed";
+    case CheckState::kFailed:
+      return "failed";
+    case CheckState::kNotDone:
+      return "not done";
+  }
+  return "not done";
+}
+
+std::string_view state_key(CheckState state) {
+  return state == CheckState::kNotDone ? "not_done" : state_name(state);
+}
+
+std::string day(const std::string& moment) {
+  return attest::format_day_for_people(attest::parse_moment(moment).value_or(ledger::UnixMillis{}));
+}
+
+// Text out of a file must not move the cursor or colour the screen of who reads it.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    const bool c1_control = byte == 0xC2 && next >= 0x80 && next < 0xA0;
+    if (c1_control) ++i;
+    out += byte < 0x20 || byte == 0x7F || c1_control ? '?' : text[i];
+  }
+  return out;
+}
+
+std::string line(std::string_view label, const std::string& value) {
+  std::string out = "  " + std::string(label);
+  out.resize(2 + kLabelWidth, ' ');
+  return out + printable(value) + "\n";
+}
+
+std::string counts_in_words(const Certificate& c) {
+  std::string kinds;
+  for (const auto& [kind, count] : c.counts.by_kind)
+    kinds += (kinds.empty() ? "" : ", ") + std::to_string(count) + " of " + std::to_string(c.totals.by_kind.at(kind)) +
+             " " + kind;
+  return std::to_string(c.counts.total) + " of " + std::to_string(c.totals.total) + " indicators (" + kinds + ")";
+}
+
+std::string certificate_text(const Verdict& verdict) {
+  const Certificate& c = *verdict.certificate;
+  const bool proven = verdict.outcome != Outcome::kNotGenuine && verdict.outcome != Outcome::kCannotBeTold;
+  std::string out = proven ? "\n" : "\nThe file says this, and it is not proven:\n";
+  out += line("certificate", c.number);
+  out += line("city", c.city_name + ", " + c.country);
+  out += line("standard", c.standard + ":" + std::to_string(c.edition) + ", data of " + std::to_string(c.data_year));
+  out += line("level", c.level + ", by scheme " + c.scheme + ", version " + std::to_string(c.scheme_version) +
+                           (c.scheme_assumed ? " (an assumed threshold)" : ""));
+  out += line("verified", counts_in_words(c));
+  out += line("valid", "from " + day(c.valid_from) + " until " + day(c.valid_until));
+  out += line("issuer", c.issuer_name + ", " + c.issuer);
+  if (proven && verdict.entry && verdict.logged_at)
+    out += line("ledger", c.origin + ", entry " + std::to_string(verdict.entry->value) + ", " +
+                              attest::format_moment(*verdict.logged_at));
+  if (proven && verdict.status_as_of) out += line("status", "known until " + *verdict.status_as_of);
+  return out +
+         "\nIt attests that values were reported to the standard's definitions and independently verified.\n"
+         "It does not judge the city's performance.\n";
+}
+
+Json certificate_json(const Certificate& c) {
+  return Json::Object{{"number", c.number},
+                      {"city", c.city},
+                      {"city_name", c.city_name},
+                      {"country", c.country},
+                      {"cycle", c.cycle},
+                      {"standard", c.standard + ":" + std::to_string(c.edition)},
+                      {"data_year", c.data_year},
+                      {"level", c.level},
+                      {"scheme", c.scheme},
+                      {"scheme_version", c.scheme_version},
+                      {"scheme_assumed", c.scheme_assumed},
+                      {"indicators_verified", c.counts.total},
+                      {"indicators_in_standard", c.totals.total},
+                      {"valid_from", c.valid_from},
+                      {"valid_until", c.valid_until},
+                      {"issuer", c.issuer},
+                      {"issuer_name", c.issuer_name},
+                      {"origin", c.origin}};
+}
+
+}  // namespace
+
+std::string verdict_text(const Verdict& verdict) {
+  std::string out = printable(verdict.sentence) + "\n";
+  for (const std::string& notice : verdict.notices) out += "Note: " + printable(notice) + "\n";
+  if (verdict.certificate) out += certificate_text(verdict);
+  out += "\nChecks:\n";
+  for (const Check& check : verdict.checks) {
+    out += line(state_name(check.state), check.title);
+    out += line("", check.detail);
+  }
+  return out;
+}
+
+Json verdict_json(const Verdict& verdict) {
+  Json::Array checks;
+  for (const Check& check : verdict.checks)
+    checks.push_back(Json::Object{
+        {"id", check.id}, {"title", check.title}, {"state", state_key(check.state)}, {"detail", check.detail}});
+  Json::Array notices;
+  for (const std::string& notice : verdict.notices) notices.emplace_back(notice);
+  Json::Object out{{"outcome", outcome_name(verdict.outcome)},
+                   {"exit_code", exit_code(verdict.outcome)},
+                   {"sentence", verdict.sentence},
+                   {"at", attest::format_moment(verdict.at)},
+                   {"notices", std::move(notices)},
+                   {"checks", std::move(checks)}};
+  if (verdict.certificate) out["certificate"] = certificate_json(*verdict.certificate);
+  if (verdict.entry) out["entry"] = verdict.entry->value;
+  if (verdict.logged_at) out["logged_at"] = attest::format_moment(*verdict.logged_at);
+  if (verdict.status_as_of) out["status_as_of"] = *verdict.status_as_of;
+  return out;
+}
+
+}  // namespace certs

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "certs/verify.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "attest/date.hpp"
+#include "checks.hpp"
+#include "names.hpp"
+#include "outcome.hpp"
+
+namespace certs {
+namespace {
+
+constexpr std::string_view kNotReached = "Not reached: an earlier step failed.";
+constexpr std::string_view kNeedsBundle = "The file is a credential alone; the bundle has the proof.";
+
+// In the order in which they are shown.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kChecks{{
+    {"well_formed", "The file is well formed"},
+    {"schema", "It is a city data certificate, with no other member"},
+    {"signatures", "The issuer's signatures are good"},
+    {"issuer_key", "The key belonged to the issuer then"},
+    {"as_issued", "It is the certificate as issued"},
+    {"in_ledger", "It is in the ledger"},
+    {"cosignatures", "Witnesses saw the ledger"},
+    {"time", "The ledger's time of the issue"},
+    {"lineage", "The level follows from what was verified"},
+    {"not_revoked", "It is not revoked"},
+    {"not_suspended", "It is not suspended"},
+    {"validity", "The day is within its validity"},
+}};
+
+void set(Verdict& verdict, std::string_view id, Finding finding) {
+  const auto check =
+      std::find_if(verdict.checks.begin(), verdict.checks.end(), [&](const Check& c) { return c.id == id; });
+  check->state = finding.state;
+  check->detail = std::move(finding.detail);
+}
+
+Verdict blank(ledger::UnixMillis at, std::string_view why_not_done) {
+  Verdict verdict;
+  verdict.at = at;
+  for (const auto& [id, title] : kChecks)
+    verdict.checks.push_back({std::string(id), std::string(title), CheckState::kNotDone, std::string(why_not_done)});
+  return verdict;
+}
+
+Verdict malformed(const Trust& trust, const Question& question, const std::string& message) {
+  Verdict verdict = blank(question.at, kNotReached);
+  set(verdict, "well_formed", failed("The file is not well formed: " + message + "."));
+  conclude(verdict, trust, {});
+  return verdict;
+}
+
+void check_schema(Verdict& verdict, const Json& credential) {
+  auto certificate = parse_certificate(credential);
+  if (!certificate) {
+    set(verdict, "schema", failed("Not a city data certificate: " + certificate.error().message + "."));
+    return;
+  }
+  verdict.certificate = std::move(*certificate);
+  set(verdict, "schema", passed("Every member is as CERTIFICATE.md has it, and there is no other."));
+}
+
+void add_notices(Verdict& verdict) {
+  const Certificate& c = *verdict.certificate;
+  if (!c.notice.empty()) verdict.notices.push_back(c.notice);
+  if (c.simulated_clock)
+    verdict.notices.emplace_back("The ledger's clock is simulated: no day or time in it is a real one.");
+  if (c.scheme_assumed)
+    verdict.notices.push_back("The threshold of level " + c.level + " is an assumption of scheme " + c.scheme +
+                              ", version " + std::to_string(c.scheme_version) + "; no source confirms it.");
+}
+
+// Lists of the bundle (none for a credential alone), and those of the files that are not older.
+struct KnownLists {
+  std::vector<DatedList> revocation;
+  std::vector<DatedList> suspension;
+};
+
+void add_files(Verdict& verdict, const Trust& trust, const Question& question, KnownLists& known) {
+  for (DatedList& list : read_status_files(question.status_lists, trust, verdict.notices)) {
+    auto& same = list.list.purpose == kRevocation ? known.revocation : known.suspension;
+    if (!same.empty() && list.from < same.front().from)
+      verdict.notices.push_back("A " + list.list.purpose + " list was not used: it is older than the bundle's.");
+    else
+      same.push_back(std::move(list));
+  }
+}
+
+StatusKnown check_status(Verdict& verdict, const KnownLists& known, ledger::UnixMillis at) {
+  const auto index = static_cast<std::size_t>(verdict.certificate->status_index);
+  StatusAnswer revocation = answer_revocation(known.revocation, index, at);
+  StatusAnswer suspension = answer_suspension(known.suspension, index, at);
+  for (const StatusAnswer* answer : {&revocation, &suspension})
+    verdict.notices.insert(verdict.notices.end(), answer->notices.begin(), answer->notices.end());
+  if (revocation.known_until && suspension.known_until)
+    verdict.status_as_of = attest::format_moment(std::min(*revocation.known_until, *suspension.known_until));
+  StatusKnown status{revocation.set, suspension.set, revocation.known_until && suspension.known_until};
+  set(verdict, "not_revoked", std::move(revocation.finding));
+  set(verdict, "not_suspended", std::move(suspension.finding));
+  return status;
+}
+
+Verdict verify_bundle(std::string_view file, const Trust& trust, const Question& question) {
+  auto examined = examine(file);
+  if (!examined) return malformed(trust, question, examined.error().message);
+  Verdict verdict = blank(question.at, kNotReached);
+  set(verdict, "well_formed",
+      passed("A bundle of the form " + std::string(kBundleFormat) + ", canonical and complete."));
+  check_schema(verdict, examined->bundle.credential);
+  set(verdict, "signatures", check_signatures(*examined, trust));
+  set(verdict, "issuer_key", check_issuer_key(*examined, trust));
+  set(verdict, "in_ledger", check_in_ledger(*examined, trust));
+  set(verdict, "cosignatures", check_cosignatures(*examined, trust));
+  set(verdict, "time", check_time(*examined, trust));
+  verdict.entry = examined->issuance.index;
+  verdict.logged_at = examined->bundle.time;
+  StatusKnown status;
+  if (verdict.certificate) {
+    const Certificate& certificate = *verdict.certificate;
+    set(verdict, "as_issued", check_as_issued(*examined, certificate, trust));
+    set(verdict, "lineage", check_lineage(*examined, certificate));
+    set(verdict, "validity", check_validity(certificate, question.at));
+    add_notices(verdict);
+    KnownLists known{{dated(examined->revocation.list)}, {dated(examined->suspension.list)}};
+    add_files(verdict, trust, question, known);
+    status = check_status(verdict, known, question.at);
+  }
+  conclude(verdict, trust, status);
+  return verdict;
+}
+
+Verdict verify_alone(const Json& credential, const Trust& trust, const Question& question) {
+  Verdict verdict = blank(question.at, kNeedsBundle);
+  set(verdict, "well_formed", passed("A JSON document without a name twice, a fraction or a broken text."));
+  check_schema(verdict, credential);
+  set(verdict, "signatures", check_signatures_alone(credential, trust));
+  StatusKnown status;
+  if (verdict.certificate) {
+    set(verdict, "validity", check_validity(*verdict.certificate, question.at));
+    add_notices(verdict);
+    KnownLists known;
+    add_files(verdict, trust, question, known);
+    status = check_status(verdict, known, question.at);
+  }
+  conclude(verdict, trust, status);
+  return verdict;
+}
+
+}  // namespace
+
+Verdict verify(std::string_view file, const Trust& trust, const Question& question) {
+  if (file.size() > kFileToVerifyBytesMax) return malformed(trust, question, "it is over 32 MiB");
+  const auto json = attest::parse_json(file);
+  if (!json) return malformed(trust, question, json.error().message);
+  if (json->object() == nullptr) return malformed(trust, question, "it is no JSON object");
+  if (json->find("format") != nullptr) return verify_bundle(file, trust, question);
+  return verify_alone(*json, trust, question);
+}
+
+}  // namespace certs
