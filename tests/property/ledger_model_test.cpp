@@ -28,9 +28,9 @@ struct Model {
   std::uint64_t unsealed_since = 0;
 };
 
-class Run {
+class RandomRun {
  public:
-  Run(Store& store, unsigned seed) : store_(store), random_(seed) { start(); }
+  RandomRun(Store& store, unsigned seed) : store_(store), random_(seed) { start(); }
 
   void operations(int count) {
     for (int i = 0; i < count && !testing::Test::HasFailure(); ++i) {
@@ -80,7 +80,7 @@ class Run {
       return;
     }
     if (fault == Fault::kUnknownStored) {
-      apply(model_, text);
+      if (!model_.first.contains(text)) apply(model_, text);
       seal_if_due(model_);
     }
     if (answer.error().code == Code::kHalted) start();
@@ -169,7 +169,7 @@ INSTANTIATE_TEST_SUITE_P(Seeds, RandomOperations, testing::Range(1U, 21U));
 
 TEST_P(RandomOperations, AgreeWithTheModelInMemory) {
   MemoryStore store;
-  Run(store, GetParam()).operations(200);
+  RandomRun(store, GetParam()).operations(200);
 }
 
 TEST_P(RandomOperations, AgreeWithTheModelOnTheDatabase) {
@@ -177,7 +177,7 @@ TEST_P(RandomOperations, AgreeWithTheModelOnTheDatabase) {
   const ledger_test::TempFolder folder;
   const auto store = open_lmdb_store(folder / "db", OpenMode::kCreate);
   ASSERT_TRUE(store);
-  Run(**store, 1'000 + GetParam()).operations(100);
+  RandomRun(**store, 1'000 + GetParam()).operations(100);
 }
 
 }  // namespace

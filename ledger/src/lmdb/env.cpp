@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lmdb/env.hpp"
 
+#include <sys/resource.h>
+
 #include <cerrno>
 
 #include "lmdb/env_registry.hpp"
@@ -48,6 +50,17 @@ Result<void> check_format(const EnvFormat& format, const MDB_val& stored) {
   }
   if (version != format.version) return fail(Code::kCorrupt, "there is no such version of the stored format");
   return {};
+}
+
+// LMDB calls a write that was cut short EIO; what cuts writes short is a full disk, or a limit of file sizes.
+bool no_room(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder, error);
+  if (!error && space.available < kFullBelowBytes) return true;
+  const auto file_bytes = std::filesystem::file_size(folder / "data.mdb", error);
+  rlimit limit{};
+  return !error && ::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+         file_bytes + kFullBelowBytes > limit.rlim_cur;
 }
 
 Result<std::optional<ByteView>> get_value(MDB_txn* txn, MDB_dbi table, ByteView key) {
@@ -289,12 +302,7 @@ Result<void> Env::commit(MDB_txn* txn, bool& map_full) {
                 "the commit's fate is unknown (" + std::string(mdb_strerror(number)) + "): open the ledger anew");
   }
   mdb_txn_abort(probe);
-  // A write that was cut short is EIO to LMDB; what cuts writes short is a full disk.
-  std::error_code error;
-  const auto space = std::filesystem::space(folder_, error);
-  if (number == EIO && !error && space.available < kFullBelowBytes) {
-    return fail(Code::kFull, "the disk is full; nothing was changed");
-  }
+  if (number == EIO && no_room(folder_)) return fail(Code::kFull, "the disk is full; nothing was changed");
   return fail_lmdb("commit", number);
 }
 

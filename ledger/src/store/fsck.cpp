@@ -52,6 +52,9 @@ std::uint64_t compare_entries(const Store& store, const Head& head, Replay& repl
       replay.resume_chain_from(entry.chain_after);  // one damaged value is one difference, not all that follow
     }
     compare_nodes(store, completed, findings);
+    // Found by its index too, not only by following the others.
+    const auto alone = store.entry(index);
+    if (!alone || alone->chain_after != entry.chain_after) findings.add(index, "is not found by its index");
     if (++done % kProgressEntries == 0 && progress) progress(done, head.size.value);
     return !findings.full();
   });
@@ -81,6 +84,8 @@ void compare_state(const Store& store, const MemoryState& expected, Findings& fi
       if (!std::ranges::equal(next->second, value)) {
         findings.add("state \"" + next->first + "\": is not what the entries give");
       }
+      const auto alone = store.get(key);
+      if (!alone || !*alone) findings.add("state \"" + next->first + "\": is not found by its key");
       ++next;
     }
     return !findings.full();
