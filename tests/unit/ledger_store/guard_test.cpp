@@ -6,7 +6,6 @@
 
 #include <fstream>
 
-#include "ledger/encoding.hpp"
 #include "ledger/limits.hpp"
 #include "store/guard_slots.hpp"
 #include "support/temp_folder.hpp"
@@ -112,14 +111,6 @@ TEST_F(GuardTest, TellsAMissingAndAnExistingFile) {
   EXPECT_EQ(open_guard_file(folder_ / "none").error().code, Code::kNotFound);
   EXPECT_EQ(create_guard_file(file_).error().code, Code::kInvalid);
   EXPECT_EQ(create_guard_file(folder_ / "no/such/folder").error().code, Code::kStorage);
-}
-
-TEST(GuardSlots, AreTheBytesThatTheFormatDocumentShows) {
-  const GuardSlot slot = encode_guard_slot({2, {65'536}, {5}, sha256(view("root"))});
-  EXPECT_EQ(hex_encode(slot),
-            "434c4755415244310000000000000002000000000001000000000000000000054813494d137e1631bba301d5acab6e7b"
-            "b7aa74ce1185d456565ef51d737677b20000000000000000000000000000000000000000000000000000000000000000"
-            "05d9c4a969dc45a38563d2ecb01130c88c6fd2d610de6c6d71bb533516a99b2b");
 }
 
 TEST(GuardSlots, RefuseEveryFlippedBit) {

@@ -4,8 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include "ledger/encoding.hpp"
 #include "lmdb/node_tiles.hpp"
+#include "store/guard_slots.hpp"
 
 namespace {
 
@@ -34,23 +39,22 @@ TEST(Records, TellKeyAndValueApart) {
   EXPECT_FALSE(open_record(TableTag::kState, view("a"), record));
 }
 
-TEST(Records, AreTheBytesThatTheFormatDocumentShows) {
+TEST(Records, AndTheGuardsSlotAreTheBytesThatTheFormatDocumentShows) {
+  std::ifstream in(std::filesystem::path(CITYLEDGER_SOURCE_DIR) / "ledger" / "FORMAT.md");
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
   HeadRecord head;
   head.head = {{2}, sha256(view("root")), sha256(view("chain")), {1'700'000'000'000}};
   head.unsealed_since = UnixMillis{1'700'000'000'000};
-  const Bytes record = make_record(TableTag::kMeta, view("head"), encode_head(head));
-  EXPECT_EQ(hex_encode(record),
-            "2591296c6a1ca17a0000005900000000000000024813494d137e1631bba301d5acab6e7bb7aa74ce1185d456565ef51d737677b294"
-            "14886b1ebf025d"
-            "b067a4cbd13a0903fbd9733a5372bba1b58bd72c1699b7980000018bcfe56800010000018bcfe56800");
-  EXPECT_EQ(*decode_head(*open_record(TableTag::kMeta, view("head"), record)), head);
   const auto key = big_endian_64(5);
   const StoredEntry entry{to_bytes("body"), {1'700'000'000'000}, sha256(view("chain"))};
-  EXPECT_EQ(hex_encode(make_record(TableTag::kEntries, key, encode_entry(entry))),
-            "d8ce22b62c18f9f20000002c0000018bcfe568009414886b1ebf025db067a4cbd13a0903fbd9733a5372bba1b58bd72c1699b79862"
-            "6f6479");
-  EXPECT_EQ(hex_encode(make_record(TableTag::kEdge, edge_key({{1, 3}, 256}), encode_edge({3, sha256(view("node"))}))),
-            "40318089d37e5fc9000000280000000000000003545ea538461003efdc8c81c244531b003f6f26cfccf6c0073b3239fdedf49446");
+  const std::string records =
+      hex_encode(make_record(TableTag::kMeta, view("head"), encode_head(head))) + "\n" +
+      hex_encode(make_record(TableTag::kEntries, key, encode_entry(entry))) + "\n" +
+      hex_encode(make_record(TableTag::kEdge, edge_key({{1, 3}, 256}), encode_edge({3, sha256(view("node"))}))) + "\n";
+  EXPECT_EQ(*decode_head(encode_head(head)), head);
+  EXPECT_NE(page.find("```text records\n" + records + "```\n"), std::string::npos);
+  const GuardSlot slot = encode_guard_slot({2, {65'536}, {5}, sha256(view("root"))});
+  EXPECT_NE(page.find("```text guard\n" + hex_encode(slot) + "\n```\n"), std::string::npos);
 }
 
 TEST(Records, RefuseValuesOfAnotherLength) {
