@@ -1,2 +1,5 @@
 # SPDX-FileCopyrightText: The cityledger authors
 # SPDX-License-Identifier: Apache-2.0
+foreach(target catalogue cbor cose date decimal disclosure json receipt statement)
+  cityledger_fuzz(${target} LIBRARIES attest_core)
+endforeach()

@@ -33,9 +33,10 @@ Verdict read_verdict(Fields& fields) {
 void read_reported(Fields& fields, ValueSubmitted& body) {
   body.unit = members::plain_text(fields, "unit", kUnitBytesMax);
   members::inside_object(fields, "period", [&](Fields& inner) {
-    ValueSubmitted::Period& period = body.period.emplace();
+    ValueSubmitted::Period period;
     period.label = members::plain_text(inner, "label");
     period.year = static_cast<int>(inner.integer("year", kPeriodYearMin, kPeriodYearMax));
+    body.period = std::move(period);
   });
   body.value_digest =
       members::matching(fields, "value_digest", members::is_base64url_digest, "a digest of _sd, 43 characters");
