@@ -42,7 +42,7 @@ inline constexpr std::uint8_t kWitnessSeed = 0x10;  // and the following
 
 struct Recipe {
   bool simulated_clock = false;
-  std::optional<std::string> notice;
+  std::optional<std::string> notice{};
   std::vector<std::string> issuer_roles = {"issuer"};
   std::string issuer_party = "certifier";
   std::string issuer_key_from = "2018-01-01T00:00:00Z";
@@ -51,19 +51,19 @@ struct Recipe {
   std::uint8_t issuance_by = kIssuerSeed;
   std::uint8_t seal_by = kLedgerSeed;
   std::vector<std::string> accepted = {"5.1", "5.2", "6.1", "6.2", "P01"};
-  std::vector<std::size_t> revoked_indices;
-  std::vector<std::size_t> suspended_indices;
+  std::vector<std::size_t> revoked_indices{};
+  std::vector<std::size_t> suspended_indices{};
   std::string lists_from = "2018-11-09T00:00:00Z";
   std::string lists_until = "2018-11-12T00:00:00Z";
   std::size_t cosigned_by = 0;  // so many witnesses sign
-  std::string policy_more;      // lines after the log's; "quorum none" when empty
-  std::function<void(certs::DidDocument&)> logged_did;
-  std::function<void(certs::DidDocument&)> trusted_did;
-  std::function<void(certs::Certificate&)> certificate;  // signed and logged in this form
-  std::function<void(certs::Json&)> credential;          // after to_json, before signing
-  std::function<void(attest::CertificateIssued&)> issuance;
-  std::function<void(attest::LedgerSeal&)> seal;
-  std::function<void(certs::Bundle&)> bundle;  // last of all
+  std::string policy_more{};    // lines after the log's; "quorum none" when empty
+  std::function<void(certs::DidDocument&)> logged_did{};
+  std::function<void(certs::DidDocument&)> trusted_did{};
+  std::function<void(certs::Certificate&)> certificate{};  // signed and logged in this form
+  std::function<void(certs::Json&)> credential{};          // after to_json, before signing
+  std::function<void(attest::CertificateIssued&)> issuance{};
+  std::function<void(attest::LedgerSeal&)> seal{};
+  std::function<void(certs::Bundle&)> bundle{};  // last of all
 };
 
 struct Sample {

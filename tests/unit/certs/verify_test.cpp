@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
+//
+// Answers about genuine certificates: which day, which lists, which notices.
 #include <gtest/gtest.h>
 
 #include "support.hpp"
@@ -19,6 +21,13 @@ Verdict judge(const Recipe& recipe, std::string_view day = kGoodDay, std::vector
   return certs::verify(sample.file, sample.trust, {moment(day), std::move(lists)});
 }
 
+bool has_notice(const Verdict& verdict, std::string_view part) {
+  for (const std::string& notice : verdict.notices) {
+    if (notice.find(part) != std::string::npos) return true;
+  }
+  return false;
+}
+
 TEST(Verify, FindsAGenuineCertificateInForce) {
   const Verdict verdict = judge({});
   EXPECT_EQ(verdict.sentence, "Genuine and in force on 10 November 2018.");
@@ -28,6 +37,162 @@ TEST(Verify, FindsAGenuineCertificateInForce) {
     const CheckState expected = check.id == "cosignatures" ? CheckState::kNotDone : CheckState::kPassed;
     EXPECT_EQ(check.state, expected) << check.id << ": " << check.detail;
   }
+  EXPECT_EQ(verdict.entry->value, 19U);
+  EXPECT_EQ(verdict.logged_at->value, moment(kIssuedAt).value + 123);
+  EXPECT_EQ(*verdict.status_as_of, "2018-11-12T00:00:00Z");
+}
+
+TEST(Verify, ListsTwelveChecksWhateverTheFileIs) {
+  const Sample sample = make_sample();
+  for (const std::string& file :
+       {std::string(), std::string("{}"), std::string("[]"), sample.credential, sample.file}) {
+    EXPECT_EQ(certs::verify(file, sample.trust, {moment(kGoodDay), {}}).checks.size(), 12U);
+  }
+}
+
+TEST(Verify, KnowsTheEdgesOfTheValidity) {
+  const std::string late = signed_list("suspension", "2018-11-10T00:00:00Z", "2020-01-01T00:00:00Z", {});
+  const std::string later = signed_list("revocation", "2018-11-10T00:00:00Z", "2020-01-01T00:00:00Z", {});
+  EXPECT_EQ(judge({}, "2018-11-08T23:59:59Z").sentence, "Genuine, but not in force before 9 November 2018.");
+  EXPECT_EQ(judge({}, "2018-11-09T00:00:00Z").outcome, Outcome::kInForce);
+  EXPECT_EQ(judge({}, "2019-11-08T23:59:59Z", {late, later}).outcome, Outcome::kInForce);
+  EXPECT_EQ(judge({}, "2019-11-09", {late, later}).sentence, "Genuine, but expired on 9 November 2019.");
+  EXPECT_EQ(judge({}, "2019-11-09").outcome, Outcome::kExpired) << "an old status does not matter any more";
+}
+
+TEST(Verify, SaysThatTheStatusIsOldOnceItsListsHaveEnded) {
+  EXPECT_EQ(judge({}, "2018-11-11T23:59:59Z").outcome, Outcome::kInForce);
+  const Verdict verdict = judge({}, "2018-11-12");
+  EXPECT_EQ(verdict.outcome, Outcome::kStatusOld);
+  EXPECT_EQ(state_of(verdict, "not_revoked"), CheckState::kNotDone);
+  EXPECT_EQ(state_of(verdict, "not_suspended"), CheckState::kNotDone);
+}
+
+TEST(Verify, SeesARevocationAndNeverForgetsIt) {
+  const Recipe revoked{.revoked_indices = {kStatusIndex}};
+  EXPECT_EQ(judge(revoked).outcome, Outcome::kRevoked);
+  EXPECT_EQ(judge(revoked, "2019-06-01").outcome, Outcome::kRevoked) << "the list has ended, the revocation has not";
+  EXPECT_EQ(judge(revoked, "2019-12-01").outcome, Outcome::kRevoked) << "before expired";
+  const std::string forged = signed_list("revocation", "2018-11-10T00:00:00Z", "2018-11-20T00:00:00Z", {});
+  EXPECT_EQ(judge(revoked, "2018-11-11", {forged}).outcome, Outcome::kRevoked) << "a later list cannot undo it";
+  EXPECT_EQ(judge({.revoked_indices = {kStatusIndex - 1, kStatusIndex + 1}}).outcome, Outcome::kInForce);
+}
+
+TEST(Verify, AnswersForAnEarlierDayFromALaterListWithoutARevocation) {
+  const std::string clean = signed_list("revocation", "2018-12-01T00:00:00Z", "2018-12-04T00:00:00Z", {});
+  const Verdict verdict = judge({}, "2018-11-20", {clean});
+  EXPECT_EQ(state_of(verdict, "not_revoked"), CheckState::kPassed) << detail_of(verdict, "not_revoked");
+  EXPECT_EQ(state_of(verdict, "not_suspended"), CheckState::kNotDone) << "a suspension can have come and gone";
+  EXPECT_EQ(verdict.outcome, Outcome::kStatusOld);
+}
+
+TEST(Verify, DoesNotTakeALaterRevocationForAnEarlierOne) {
+  const std::string set = signed_list("revocation", "2018-12-01T00:00:00Z", "2018-12-04T00:00:00Z", {kStatusIndex});
+  EXPECT_EQ(judge({}, "2018-12-02", {set}).outcome, Outcome::kRevoked);
+  const Verdict then = judge({}, kGoodDay, {set});
+  EXPECT_EQ(then.outcome, Outcome::kInForce);
+  EXPECT_TRUE(has_notice(then, "is revoked"));
+  EXPECT_EQ(judge({}, "2018-11-20", {set}).outcome, Outcome::kStatusOld) << "somewhere in between it was revoked";
+}
+
+TEST(Verify, SeesASuspensionOnlyWhileItsListHolds) {
+  const Recipe suspended{.suspended_indices = {kStatusIndex}};
+  EXPECT_EQ(judge(suspended).sentence, "Genuine, but suspended on 10 November 2018.");
+  const std::string lifted = signed_list("suspension", "2018-11-11T00:00:00Z", "2018-11-20T00:00:00Z", {});
+  EXPECT_EQ(judge(suspended, "2018-11-11", {lifted}).outcome, Outcome::kInForce);
+  EXPECT_EQ(judge(suspended, kGoodDay, {lifted}).outcome, Outcome::kSuspended) << "that day it was";
+}
+
+TEST(Verify, UsesNoStatusFileThatTheIssuerDidNotSignOrThatIsOlder) {
+  const auto set = [](std::uint8_t seed) {
+    return signed_list("revocation", "2018-11-10T00:00:00Z", "2018-12-04T00:00:00Z", {kStatusIndex}, seed);
+  };
+  const Verdict foreign = judge({}, kGoodDay, {set(kStrangerSeed)});
+  EXPECT_EQ(foreign.outcome, Outcome::kInForce);
+  EXPECT_TRUE(has_notice(foreign, "Status file 1 was not used"));
+  EXPECT_TRUE(has_notice(judge({}, kGoodDay, {"nonsense"}), "Status file 1 was not used"));
+  const std::string older = signed_list("suspension", "2018-11-01T00:00:00Z", "2018-12-04T00:00:00Z", {});
+  EXPECT_TRUE(has_notice(judge({.suspended_indices = {kStatusIndex}}, kGoodDay, {older}), "it is older"));
+  EXPECT_EQ(judge({.suspended_indices = {kStatusIndex}}, kGoodDay, {older}).outcome, Outcome::kSuspended);
+  const Recipe revoked_key{
+      .trusted_did = [](certs::DidDocument& did) { did.methods[0].revoked = "2018-12-01T00:00:00Z"; }};
+  EXPECT_TRUE(has_notice(judge(revoked_key, kGoodDay, {set(kCredentialSeed)}), "its key is revoked"));
+}
+
+TEST(Verify, NamesWhatIsMadeUpOrAssumed) {
+  const Verdict verdict = judge({.simulated_clock = true, .notice = "Sample data: the figures are made up."});
+  EXPECT_EQ(verdict.outcome, Outcome::kInForce) << certs::verdict_text(verdict);
+  EXPECT_TRUE(has_notice(verdict, "simulated"));
+  EXPECT_TRUE(has_notice(verdict, "Sample data: the figures are made up."));
+  EXPECT_TRUE(has_notice(verdict, "assumption of scheme"));
+  EXPECT_TRUE(has_notice(verdict, "operator's claim"));
+  const Verdict bronze = judge({.accepted = {"5.1", "5.2", "P01"}});
+  EXPECT_EQ(bronze.outcome, Outcome::kInForce) << certs::verdict_text(bronze);
+  EXPECT_FALSE(has_notice(bronze, "assumption of scheme"));
+  EXPECT_FALSE(has_notice(bronze, "simulated"));
+}
+
+TEST(Verify, AsksForTheWitnessesOfThePolicy) {
+  const std::string two = witness_line(1) + witness_line(2) + "group both 2 w1 w2\nquorum both\n";
+  const Verdict seen = judge({.cosigned_by = 2, .policy_more = two});
+  EXPECT_EQ(seen.outcome, Outcome::kInForce) << certs::verdict_text(seen);
+  EXPECT_EQ(state_of(seen, "cosignatures"), CheckState::kPassed);
+  EXPECT_FALSE(has_notice(seen, "operator's claim"));
+  const Verdict short_of_one = judge({.cosigned_by = 1, .policy_more = two});
+  EXPECT_EQ(short_of_one.outcome, Outcome::kCannotBeTold);
+  EXPECT_EQ(state_of(short_of_one, "cosignatures"), CheckState::kNotDone);
+}
+
+TEST(Verify, SaysOfACredentialAloneWhatItCan) {
+  const Sample sample = make_sample();
+  const Verdict verdict = certs::verify(sample.credential, sample.trust, {moment(kGoodDay), {}});
+  EXPECT_EQ(verdict.outcome, Outcome::kCannotBeTold);
+  for (const char* check : {"well_formed", "schema", "signatures", "validity"})
+    EXPECT_EQ(state_of(verdict, check), CheckState::kPassed) << check;
+  for (const char* check : {"issuer_key", "as_issued", "in_ledger", "time", "lineage", "not_revoked", "not_suspended"})
+    EXPECT_EQ(state_of(verdict, check), CheckState::kNotDone) << check;
+  EXPECT_FALSE(verdict.entry);
+  const std::string list = signed_list("revocation", "2018-11-01T00:00:00Z", "2018-12-04T00:00:00Z", {});
+  const Verdict with_list = certs::verify(sample.credential, sample.trust, {moment(kGoodDay), {list}});
+  EXPECT_EQ(state_of(with_list, "not_revoked"), CheckState::kPassed);
+}
+
+TEST(Verify, CannotJudgeARetiredKeyWithoutTheLedger) {
+  const Recipe retired{.trusted_did = [](certs::DidDocument& did) { did.methods[0].expires = "2018-12-01T00:00:00Z"; }};
+  const Sample sample = make_sample(retired);
+  const certs::Question question{moment(kGoodDay), {}};
+  EXPECT_EQ(state_of(certs::verify(sample.credential, sample.trust, question), "signatures"), CheckState::kNotDone);
+  EXPECT_EQ(certs::verify(sample.file, sample.trust, question).outcome, Outcome::kInForce);
+}
+
+TEST(Verify, HasItsOwnExitCodeAndNameForEachOutcome) {
+  const std::pair<Outcome, int> codes[] = {
+      {Outcome::kInForce, 0},     {Outcome::kStatusOld, 10},   {Outcome::kNotYetInForce, 11}, {Outcome::kExpired, 12},
+      {Outcome::kSuspended, 13},  {Outcome::kRevoked, 14},     {Outcome::kSuperseded, 15},    {Outcome::kDisputed, 16},
+      {Outcome::kNotGenuine, 20}, {Outcome::kCannotBeTold, 21}};
+  for (const auto& [outcome, code] : codes) EXPECT_EQ(certs::exit_code(outcome), code);
+  EXPECT_EQ(certs::outcome_name(Outcome::kNotYetInForce), "not_yet_in_force");
+}
+
+TEST(Verify, WritesTheVerdictForMachines) {
+  const certs::Json json = certs::verdict_json(judge({}));
+  EXPECT_EQ(*json.find("outcome")->text(), "in_force");
+  EXPECT_EQ(*json.find("exit_code")->integer(), 0);
+  EXPECT_EQ(*json.find("at")->text(), "2018-11-10T00:00:00Z");
+  EXPECT_EQ(*json.find("entry")->integer(), 19);
+  EXPECT_EQ(json.find("checks")->array()->size(), 12U);
+  EXPECT_EQ(*json.find("certificate")->find("level")->text(), "Silver");
+  EXPECT_EQ(*json.find("checks")->array()->at(6).find("state")->text(), "not_done");
+}
+
+TEST(Verify, PrintsNoControlCharactersOfTheFile) {
+  const Sample sample = make_sample();
+  const Verdict verdict =
+      certs::verify("{\"issuer\":\"\\u001b[31m\\u009b\",\"\\u001b]0;x\\u0007\":1}", sample.trust, {});
+  const std::string text = certs::verdict_text(verdict);
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_EQ(text.find('\x07'), std::string::npos);
+  EXPECT_EQ(verdict.outcome, Outcome::kNotGenuine);
 }
 
 }  // namespace

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// No bit of a bundle can change unseen. Twice: as damage, and as somebody who knows the format would do it, with
+// the bundle's digest computed again.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <thread>
+
+#include "support.hpp"
+#include "support/sample_bundle.hpp"
+
+namespace certs_test {
+namespace {
+
+using certs::CheckState;
+using certs::Verdict;
+
+// By default each 97th bit; all of them when CITYLEDGER_ALL_BITS is set (the test labelled slow sets it).
+std::size_t step() {
+  return std::getenv("CITYLEDGER_ALL_BITS") != nullptr ? 1 : 97;
+}
+
+// A check that passed before and does not pass now.
+bool has_lost_a_check(const Verdict& before, const Verdict& after) {
+  for (std::size_t i = 0; i < before.checks.size(); ++i) {
+    if (before.checks[i].state == CheckState::kPassed && after.checks[i].state != CheckState::kPassed) return true;
+  }
+  return false;
+}
+
+std::string digest_again(const std::string& file) {
+  auto json = attest::parse_canonical_json(file);
+  if (!json || json->object() == nullptr || json->find("digest") == nullptr) return file;
+  certs::Json::Object members = *json->object();
+  members.erase("digest");
+  const std::string digest = ledger::to_hex(ledger::sha256(ledger::view(attest::canonical_json(members))));
+  members.insert_or_assign("digest", digest);
+  return attest::canonical_json(members);
+}
+
+void flip_bits(const std::string& file, const Sample& sample, bool knowing, std::size_t stride) {
+  const certs::Question question{moment("2018-11-10"), {}};
+  const Verdict before = certs::verify(file, sample.trust, question);
+  std::atomic<std::size_t> unseen = 0;
+  const auto work = [&](std::size_t first, std::size_t last) {
+    for (std::size_t bit = first; bit < last; bit += stride) {
+      std::string changed = file;
+      changed[bit / 8] = static_cast<char>(static_cast<unsigned char>(changed[bit / 8]) ^ (1U << bit % 8));
+      if (knowing) changed = digest_again(changed);
+      if (knowing && changed == file) continue;  // only the digest was hit
+      if (!has_lost_a_check(before, certs::verify(changed, sample.trust, question))) ++unseen;
+    }
+  };
+  const std::size_t half = file.size() * 8 / 2 / stride * stride;
+  std::thread other(work, 0, half);
+  work(half, file.size() * 8);
+  other.join();
+  EXPECT_EQ(unseen, 0U);
+}
+
+TEST(SingleBit, IsSeenAnywhereInABundle) {
+  const Sample sample = make_sample({.cosigned_by = 1, .policy_more = witness_line(1) + "quorum w1\n"});
+  flip_bits(sample.file, sample, false, step_or_one(1009));
+}
+
+TEST(SingleBit, IsSeenAnywhereInABundleWhoseDigestIsComputedAgain) {
+  const Sample sample = make_sample({.cosigned_by = 1, .policy_more = witness_line(1) + "quorum w1\n"});
+  flip_bits(sample.file, sample, true, step_or_one(1009));
+}
+
+TEST(SingleBit, IsSeenAnywhereInACredentialAlone) {
+  const Sample sample = make_sample();
+  flip_bits(sample.credential, sample, false, step_or_one(97));
+}
+
+}  // namespace
+}  // namespace certs_test

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// cityledger-verify: is this certificate genuine, and is it in force? No network, no database, no keys.
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <iostream>
+
+#include "attest/date.hpp"
+#include "certs/verify.hpp"
+#include "cityledger-verify/files.hpp"
+
+namespace {
+
+constexpr int kExitUsage = 2;
+constexpr int kExitInput = 3;
+
+constexpr const char* kFooter =
+    "DIR holds log.vkey, genesis, policy and did.json: what you trust, got from the issuer by a way that you trust.\n"
+    "\n"
+    "Exit codes:\n"
+    "   0  genuine and in force\n"
+    "   2  wrong use of the command line\n"
+    "   3  a file or the trust folder cannot be read, or the trust folder is malformed\n"
+    "  10  genuine, but the status known is older than the day asked for\n"
+    "  11  genuine, not yet in force\n"
+    "  12  genuine, expired\n"
+    "  13  genuine, suspended\n"
+    "  14  genuine, revoked\n"
+    "  15  genuine, superseded (no statement says so yet)\n"
+    "  16  genuine, disputed (no statement says so yet)\n"
+    "  20  not genuine\n"
+    "  21  cannot be told: a check that is needed was not done\n";
+
+struct Options {
+  std::string trust;
+  std::string at;
+  std::vector<std::string> status;
+  bool json = false;
+  std::string file;
+};
+
+int fail(const ledger::Error& error) {
+  std::cerr << "cityledger-verify: " << error.message << "\n";
+  return kExitInput;
+}
+
+ledger::UnixMillis now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(since).count())};
+}
+
+ledger::Result<certs::Question> question_of(const Options& options) {
+  certs::Question question{now(), {}};
+  if (!options.at.empty()) {
+    const auto at = attest::parse_day_or_moment(options.at);
+    if (!at) return ledger::fail(ledger::Code::kInvalid, "--at: " + at.error().message);
+    question.at = *at;
+  }
+  for (const std::string& name : options.status) {
+    auto content = cityledger_verify::read_file(name);
+    if (!content) return tl::unexpected(content.error());
+    question.status_lists.push_back(std::move(*content));
+  }
+  return question;
+}
+
+int run(const Options& options) {
+  const auto trust = cityledger_verify::read_trust(options.trust);
+  if (!trust) return fail(trust.error());
+  const auto question = question_of(options);
+  if (!question) return fail(question.error());
+  const auto file = cityledger_verify::read_file(options.file);
+  if (!file) return fail(file.error());
+  const certs::Verdict verdict = certs::verify(*file, *trust, *question);
+  std::cout << (options.json ? attest::pretty_json(certs::verdict_json(verdict)) + "\n" : certs::verdict_text(verdict));
+  std::cout.flush();
+  return std::cout.good() ? certs::exit_code(verdict.outcome) : kExitInput;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("Says whether a city data certificate is genuine and in force. Works offline.", "cityledger-verify");
+  app.set_version_flag("--version", CITYLEDGER_VERSION);
+  app.add_option("--trust", options.trust, "folder with what you trust")->required()->type_name("DIR");
+  app.add_option("--at", options.at, "the day (its first moment) or moment asked about; now when absent")
+      ->type_name("DAY");
+  app.add_option("--status", options.status, "a newer status list; may be given again")
+      ->type_name("FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_flag("--json", options.json, "the verdict as JSON");
+  app.add_option("file", options.file, "a certificate's bundle, or its credential alone")
+      ->required()
+      ->type_name("FILE");
+  app.footer(kFooter);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kExitUsage;
+  }
+  return run(options);
+}
