@@ -22,6 +22,7 @@ class MemoryStore final : public Store {
     kFull,               // commit answers kFull
     kFlipEntryBit,       // stored, but one bit of the last entry is wrong
     kFlipNodeBit,        // stored, but one bit of the last leaf hash is wrong
+    kLost,               // commit answers well and nothing was stored
   };
   // Asked once before each commit.
   std::function<Fault()> next_fault;

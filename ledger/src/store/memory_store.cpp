@@ -68,6 +68,7 @@ Result<void> MemoryStore::commit(const Batch& batch) {
   if (fault == Fault::kFailBefore) return fail(Code::kStorage, "the store failed; nothing was changed");
   if (fault == Fault::kFull) return fail(Code::kFull, "the disk is full; nothing was changed");
   if (fault == Fault::kUnknownNotStored) return fail(Code::kHalted, "the commit's fate is unknown");
+  if (fault == Fault::kLost) return {};
   const std::unique_lock lock(mutex_);
   if (batch.base != head_.size) return fail(Code::kStale, "the ledger is not of the size that the batch builds on");
   if (batch.head.size.value != batch.base.value + batch.entries.size()) {

@@ -142,4 +142,17 @@ TEST_P(FlippedBit, IsNoticedBeforeAnybodyIsAnsweredAndHalts) {
   EXPECT_EQ(Sequencer::start(store, *guard, clock, ledger_test::test_config()).error().code, Code::kCorrupt);
 }
 
+TEST(LostWrite, IsNoticedBeforeAnybodyIsAnsweredAndHalts) {
+  MemoryStore store;
+  const auto guard = make_memory_guard();
+  const SimulatedClock clock{{1'000}};
+  auto sequencer = Sequencer::start(store, *guard, clock, ledger_test::test_config());
+  ASSERT_TRUE((*sequencer)->submit(statements({"a"})));
+  store.next_fault = [] { return Fault::kLost; };
+  EXPECT_EQ((*sequencer)->submit(statements({"b"})).error().code, Code::kCorrupt);
+  store.next_fault = nullptr;
+  EXPECT_EQ((*sequencer)->submit(statements({"c"})).error().code, Code::kHalted);
+  check_ledger(store, 1);
+}
+
 }  // namespace

@@ -100,6 +100,17 @@ TEST_P(EveryStore, SaysThatANodeIsNotThereYet) {
   EXPECT_TRUE(store_->node({8, 0}));
 }
 
+TEST_P(EveryStore, DoesNotTakeANodeOfTheTileBeforeForOneThatIsNotThereYet) {
+  for (int i = 0; i < 258; ++i) append(1);
+  EXPECT_EQ(*store_->node({0, 257}), leaf_hash(view("entry 257")));
+  EXPECT_TRUE(store_->node({1, 128}));
+  for (const NodeId id : {NodeId{0, 258}, NodeId{0, 511}, NodeId{1, 129}, NodeId{7, 2}}) {
+    const auto node = store_->node(id);
+    ASSERT_FALSE(node);
+    EXPECT_EQ(node.error().code, Code::kNotFound);
+  }
+}
+
 TEST_P(EveryStore, RefusesABatchThatBuildsOnAnotherSize) {
   const Batch first = next_batch(3);
   ASSERT_TRUE(store_->commit(first));
