@@ -102,8 +102,13 @@ Certificate read_members(const Json& json) {
   return c;
 }
 
+bool is_plain_text(std::string_view text) {
+  const auto is_control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; };
+  return text.size() <= attest::kNameBytesMax && std::none_of(text.begin(), text.end(), is_control);
+}
+
 bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= attest::kNameBytesMax;
+  return !text.empty() && is_plain_text(text);
 }
 
 bool is_country(std::string_view text) {
@@ -144,7 +149,7 @@ std::string_view wrong_member(const Certificate& c) {
   if (!is_name(c.level)) return "credentialSubject.certification.level";
   if (!is_name(c.computed_level)) return "credentialSubject.certification.computedLevel";
   if (!counts_add_up(c)) return "credentialSubject.certification.indicatorsVerified";
-  if (c.notice.size() > attest::kNameBytesMax) return "credentialSubject.certification.notice";
+  if (!is_plain_text(c.notice)) return "credentialSubject.certification.notice";
   if (!ledger::is_note_name(c.origin)) return "evidence.origin";
   if (c.status_index < 0 || c.status_index >= std::int64_t{attest::kStatusListEntries})
     return "credentialStatus.0.statusListIndex";
