@@ -160,7 +160,7 @@ attest::PartyRegistered SampleLedger::party(const std::string& id, attest::Party
   return body;
 }
 
-void SampleLedger::add_parties() {
+void SampleLedger::add_parties(bool with_did) {
   say("registrar", party(kCity, attest::PartyKind::kCity));
   say("registrar", party(kVerifier, attest::PartyKind::kVerifier));
   say("registrar", party(kProvider, attest::PartyKind::kProvider));
@@ -169,7 +169,7 @@ void SampleLedger::add_parties() {
   actor("provider", kProvider, "provider-person");
   for (const std::string role : {"submitter", "verifier", "provider"}) authorise(role, {role});
   actor("credentials", kCertifier, "");
-  say("registrar", did_document(kDid, actor("credentials").key->public_key()));
+  if (with_did) say("registrar", did_document(kDid, actor("credentials").key->public_key()));
 }
 
 void SampleLedger::adopt(const Json& catalogue) {
@@ -177,13 +177,13 @@ void SampleLedger::adopt(const Json& catalogue) {
   say("registrar", attest::StandardAdopted{standard_, catalogue});
 }
 
-void SampleLedger::enrol() {
-  cycle_ = std::string(kCity) + "/" + standard_ + "/" + std::to_string(kDataYear);
+void SampleLedger::enrol(int data_year) {
+  cycle_ = std::string(kCity) + "/" + standard_ + "/" + std::to_string(data_year);
   attest::CityEnrolled body;
   body.cycle = cycle_;
   body.city = kCity;
   body.standard = standard_;
-  body.data_year = kDataYear;
+  body.data_year = data_year;
   say("registrar", body);
 }
 

@@ -68,9 +68,10 @@ class SampleLedger {
 
   // The steps of ready(), for tests that want to stop on the way.
   void add_certifier_keys();  // actors registrar, reviewer, issuer
-  void add_parties();         // city, verifier, provider with actors submitter, verifier, provider; publishes the DID
+  // City, verifier, provider with actors submitter, verifier, provider; the certifier's DID.
+  void add_parties(bool with_did = true);
   void adopt(const attest::Json& catalogue);
-  void enrol();
+  void enrol(int data_year = kDataYear);  // and makes that the cycle that the drafts are about
   // All of them, with the small catalogue or another one.
   void ready();
   void ready(const attest::Json& catalogue);
