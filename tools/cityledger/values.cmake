@@ -8,3 +8,24 @@ add_library(cityledger_import STATIC
   ${CMAKE_CURRENT_LIST_DIR}/value_checks.cpp)
 target_include_directories(cityledger_import PUBLIC ${CMAKE_CURRENT_LIST_DIR}/..)
 target_link_libraries(cityledger_import PUBLIC cityledger_options attest_core)
+
+# The commands that read and write values, and the demonstration.
+include(${CMAKE_CURRENT_LIST_DIR}/demo_data.cmake)
+add_library(cityledger_values STATIC
+  ${CITYLEDGER_DEMO_DATA}
+  ${CMAKE_CURRENT_LIST_DIR}/city.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/decide.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_melbourne.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_mississauga.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_parties.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_sample.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_world.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/evidence_plan.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/lineage.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/lineage_text.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/queue.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/submit.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/submitted_values.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/summary.cpp)
+target_link_libraries(cityledger_values PUBLIC cityledger_cli cityledger_import)

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/city.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "attest/ladder.hpp"
+#include "cityledger/exit_codes.hpp"
+#include "cityledger/json_output.hpp"
+#include "cityledger/submitted_values.hpp"
+#include "cityledger/table.hpp"
+
+namespace cityledger {
+namespace {
+
+// The city's cycles by standard and data year.
+Result<std::vector<std::string>> cycles_of(const attest::LedgerFolder& ledger, const std::string& city) {
+  if (const auto party = find_party(ledger.store(), city); !party) return tl::unexpected(party.error());
+  auto cycles = attest::list_cycles(ledger.store());
+  if (!cycles) return tl::unexpected(cycles.error());
+  std::erase_if(*cycles, [&](const std::string& cycle) { return !cycle.starts_with(city + "/"); });
+  return cycles;
+}
+
+void count_live(CycleProgress& progress, const attest::LiveRecord& live) {
+  if (live.state != attest::ValueState::kReported) {
+    ++progress.not_reported;
+    return;
+  }
+  ++progress.reported;
+  if (live.verdict == attest::Verdict::kRejected) ++progress.rejected;
+  if (!live.verdict || *live.verdict == attest::Verdict::kClarification) ++progress.undecided;
+}
+
+Result<CycleProgress> cycle_progress(const attest::LedgerFolder& ledger, const std::string& cycle) {
+  auto record = find_cycle(ledger.store(), cycle);
+  if (!record) return tl::unexpected(record.error());
+  auto standing = standing_of(ledger.store(), cycle);
+  if (!standing) return tl::unexpected(standing.error());
+  CycleProgress progress{cycle, std::move(*record), std::move(*standing), 0, 0, 0, 0, {}};
+  if (const auto next = attest::next_level(progress.standing.catalogue, progress.standing.counts)) {
+    progress.next = attest::describe(*next);
+  }
+  const auto indicators = attest::list_live(ledger.store(), cycle);
+  if (!indicators) return tl::unexpected(indicators.error());
+  for (const auto& indicator : *indicators) {
+    const auto live = attest::get_live(ledger.store(), cycle, indicator);
+    if (!live) return tl::unexpected(live.error());
+    if (*live) count_live(progress, **live);
+  }
+  return progress;
+}
+
+Json progress_json(const CycleProgress& progress) {
+  Json::Object out{{"cycle", progress.cycle},
+                   {"data_year", progress.record.data_year},
+                   {"standard", progress.record.standard},
+                   {"reported", progress.reported},
+                   {"undecided", progress.undecided},
+                   {"rejected", progress.rejected},
+                   {"not_reported", progress.not_reported},
+                   {"counts", to_json(progress.standing.counts)},
+                   {"level", progress.standing.level},
+                   {"next", progress.next}};
+  if (!progress.record.notice.empty()) out.emplace("notice", progress.record.notice);
+  if (progress.record.certificate) out.emplace("certificate", *progress.record.certificate);
+  return out;
+}
+
+// The one standard that the city's cycles are of, unless one is named.
+Result<std::string> standard_of(const std::vector<CycleProgress>& cycles, const std::string& named) {
+  std::set<std::string> standards;
+  for (const auto& cycle : cycles) standards.insert(cycle.record.standard);
+  if (!named.empty() && standards.contains(named)) return named;
+  const std::vector<std::string> known(standards.begin(), standards.end());
+  if (!named.empty()) return tl::unexpected(unknown_name("standard", named, known));
+  if (known.size() == 1) return known.front();
+  if (known.empty()) return fail(Code::kNotFound, "the city is enrolled in no cycle", "city");
+  return fail(Code::kInvalid, "say which standard with --standard: " + join(known), "standard");
+}
+
+Json comparison_json(const Comparison& comparison) {
+  Json::Array years;
+  for (const int year : comparison.years) years.emplace_back(year);
+  Json::Array lines;
+  for (const auto& line : comparison.lines) {
+    Json::Object values;
+    for (const auto& [year, value] : line.values) values.emplace(std::to_string(year), value);
+    lines.emplace_back(Json::Object{{"indicator", line.indicator.code},
+                                    {"name", line.indicator.name},
+                                    {"unit", line.indicator.unit},
+                                    {"values", std::move(values)}});
+  }
+  return Json::Object{{"years", std::move(years)}, {"indicators", std::move(lines)}};
+}
+
+}  // namespace
+
+Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledger, const std::string& city) {
+  const auto cycles = cycles_of(ledger, city);
+  if (!cycles) return tl::unexpected(cycles.error());
+  std::vector<CycleProgress> all;
+  for (const auto& cycle : *cycles) {
+    auto progress = cycle_progress(ledger, cycle);
+    if (!progress) return tl::unexpected(progress.error());
+    all.push_back(std::move(*progress));
+  }
+  return all;
+}
+
+std::string progress_text(const CycleProgress& progress) {
+  const Standing& standing = progress.standing;
+  std::string counts;
+  for (const auto& kind : standing.catalogue.counted_kinds()) {
+    const auto count = standing.counts.by_kind.find(kind);
+    counts += ", " + std::to_string(count == standing.counts.by_kind.end() ? 0 : count->second) + " of " +
+              std::to_string(standing.catalogue.total_of(kind)) + " " + kind;
+  }
+  std::string text = progress.cycle + "\n";
+  if (!progress.record.notice.empty()) text += "  notice: " + progress.record.notice + "\n";
+  text +=
+      "  " + std::to_string(progress.reported) + " reported, " + std::to_string(progress.undecided) + " undecided, " +
+      std::to_string(progress.rejected) + " rejected; verified " + std::to_string(standing.counts.total) + counts +
+      "\n  level: " +
+      (standing.level.empty() ? "none" : standing.level + " by the certifier's scheme " + standing.catalogue.scheme) +
+      (progress.next.empty() ? "" : "; " + progress.next) + "\n";
+  if (progress.record.certificate) text += "  certificate " + *progress.record.certificate + "\n";
+  return text;
+}
+
+Result<Comparison> compare_years(const attest::LedgerFolder& ledger, const std::string& city,
+                                 const std::string& standard, bool profile) {
+  const auto cycles = progress_of(ledger, city);
+  if (!cycles) return tl::unexpected(cycles.error());
+  const auto chosen = standard_of(*cycles, standard);
+  if (!chosen) return tl::unexpected(chosen.error());
+  Comparison comparison;
+  std::map<std::string, std::map<int, std::string>> values;
+  const attest::Catalogue* catalogue = nullptr;
+  for (const auto& cycle : *cycles) {
+    if (cycle.record.standard != *chosen) continue;
+    catalogue = &cycle.standing.catalogue;
+    comparison.years.push_back(cycle.record.data_year);
+    for (const auto& item : cycle.standing.accepted) {
+      const auto value = submitted_value(ledger, item.submission);
+      if (!value) return tl::unexpected(value.error());
+      const auto text = value->text("value");
+      values[item.indicator][cycle.record.data_year] = text.empty() ? "(not known)" : text;
+    }
+  }
+  for (const auto& indicator : catalogue->indicators) {
+    const auto found = values.find(indicator.code);
+    if (found == values.end() || (indicator.kind == "profile" && !profile)) continue;
+    comparison.lines.push_back({indicator, found->second});
+  }
+  return comparison;
+}
+
+std::string comparison_text(const Comparison& comparison) {
+  std::vector<std::string> headings = {"indicator"};
+  for (const int year : comparison.years) headings.push_back(std::to_string(year));
+  headings.emplace_back("unit");
+  headings.emplace_back("name");
+  Table table(headings);
+  for (const auto& line : comparison.lines) {
+    std::vector<std::string> cells = {line.indicator.code};
+    for (const int year : comparison.years) {
+      const auto value = line.values.find(year);
+      cells.push_back(value == line.values.end() ? "-" : value->second);
+    }
+    cells.push_back(line.indicator.unit);
+    cells.push_back(line.indicator.name);
+    table.add(std::move(cells));
+  }
+  return table.text();
+}
+
+int run_city_show(const CityOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto cycles = progress_of((*session)->ledger(), options.city);
+  if (!cycles) return console.fail(cycles.error());
+  std::string text;
+  Json::Array list;
+  for (const auto& cycle : *cycles) {
+    text += progress_text(cycle);
+    list.push_back(progress_json(cycle));
+  }
+  console.print(cycles->empty() ? options.city + " is enrolled in no cycle" : text);
+  console.answer(Json::Object{{"city", options.city}, {"cycles", std::move(list)}});
+  return kExitDone;
+}
+
+int run_city_compare(const CityOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto comparison = compare_years((*session)->ledger(), options.city, options.standard, options.profile);
+  if (!comparison) return console.fail(comparison.error());
+  console.print(comparison_text(*comparison));
+  console.answer(comparison_json(*comparison));
+  return kExitDone;
+}
+
+}  // namespace cityledger

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// cityledger city: how far a city is in each of its cycles, and its figures year over year.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cityledger/console.hpp"
+#include "cityledger/lookup.hpp"
+#include "cityledger/session.hpp"
+
+namespace cityledger {
+
+struct CityOptions {
+  LedgerOptions ledger;
+  std::string city;
+  std::string standard;  // compare: empty when the city has cycles of one standard only
+  bool profile = false;  // compare: profile indicators too
+};
+[[nodiscard]] int run_city_show(const CityOptions& options, Console& console);
+[[nodiscard]] int run_city_compare(const CityOptions& options, Console& console);
+
+struct CycleProgress {
+  std::string cycle;
+  attest::CycleRecord record;
+  Standing standing;
+  std::int64_t reported = 0;   // live submissions that report a value
+  std::int64_t undecided = 0;  // of those
+  std::int64_t rejected = 0;
+  std::int64_t not_reported = 0;  // not available or not applicable
+  std::string next;               // "8 more core indicators to Aspirational"; empty at the top
+};
+// In the order of data years.
+[[nodiscard]] Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledger,
+                                                             const std::string& city);
+[[nodiscard]] std::string progress_text(const CycleProgress& progress);
+
+struct Comparison {
+  std::vector<int> years;
+  struct Line {
+    attest::Indicator indicator;
+    std::map<int, std::string> values;  // data year -> accepted value
+  };
+  std::vector<Line> lines;  // catalogue order; those with a value in any year
+};
+[[nodiscard]] Result<Comparison> compare_years(const attest::LedgerFolder& ledger, const std::string& city,
+                                               const std::string& standard, bool profile);
+[[nodiscard]] std::string comparison_text(const Comparison& comparison);
+
+}  // namespace cityledger

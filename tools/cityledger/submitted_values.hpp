@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Submitted values as the ledger has them, opened as far as this folder knows, with the checks beside them.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attest/catalogue.hpp"
+#include "attest/ledger_folder.hpp"
+#include "cityledger/value_checks.hpp"
+
+namespace cityledger {
+
+struct SubmittedValue {
+  attest::EntryRef entry;
+  attest::ValueSubmitted body;
+  std::map<std::string, std::string> opened;
+  // The disclosed text of that name; empty when there is none or it is not known here.
+  [[nodiscard]] std::string text(const std::string& name) const;
+};
+
+// Errors of all: kNotFound, kCorrupt, kStorage.
+[[nodiscard]] ledger::Result<SubmittedValue> submitted_value(const attest::LedgerFolder& ledger,
+                                                             const attest::EntryRef& entry);
+// The live one of an indicator, if there is one.
+[[nodiscard]] ledger::Result<std::optional<SubmittedValue>> live_value(const attest::LedgerFolder& ledger,
+                                                                       const std::string& cycle,
+                                                                       const std::string& indicator);
+
+// What the same city reported and nobody rejected for the indicator in earlier cycles of the same standard.
+[[nodiscard]] ledger::Result<std::vector<EarlierValue>> earlier_values(const attest::LedgerFolder& ledger,
+                                                                       const std::string& cycle,
+                                                                       const std::string& indicator);
+
+struct EvidenceSeen {
+  attest::EntryRef entry;
+  std::string signer_party;
+  std::string title;
+  std::string source;
+};
+[[nodiscard]] ledger::Result<EvidenceSeen> evidence_seen(const attest::LedgerFolder& ledger,
+                                                         const attest::EntryRef& entry);
+
+// One line of a verifier's queue.
+struct QueueItem {
+  attest::Indicator indicator;
+  SubmittedValue value;
+  attest::LiveRecord live;
+  std::vector<EvidenceSeen> evidence;
+  CheckedValue checked;  // reported values only
+};
+// Every live submission of the cycle, in catalogue order.
+[[nodiscard]] ledger::Result<std::vector<QueueItem>> queue_of(const attest::LedgerFolder& ledger,
+                                                              const std::string& cycle, const CheckSettings& settings);
+[[nodiscard]] bool is_undecided(const QueueItem& item);
+
+}  // namespace cityledger
