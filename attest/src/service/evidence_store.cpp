@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <functional>
 #include <istream>
@@ -15,6 +14,7 @@
 #include <system_error>
 
 #include "attest/limits.hpp"
+#include "ledger/durable_file.hpp"
 
 namespace attest {
 namespace {
@@ -24,11 +24,6 @@ using ledger::fail;
 using ledger::Result;
 
 constexpr std::size_t kChunkBytes = 1U << 16U;
-
-tl::unexpected<ledger::Error> system_failure(const std::string& what, const std::filesystem::path& file) {
-  const bool full = errno == ENOSPC || errno == EDQUOT;
-  return fail(full ? Code::kFull : Code::kStorage, what + ": " + std::generic_category().message(errno), file.string());
-}
 
 // Reads the stream to its end, handing each piece to `use`. Errors: those of `use`; kTooLarge; kStorage.
 Result<StoredEvidence> read_through(std::istream& in, const std::filesystem::path& name,
@@ -69,16 +64,16 @@ class TemporaryFile {
     while (!bytes.empty()) {
       const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return system_failure("the evidence could not be written", path_);
+      if (written < 0) return ledger::fail_errno("write the evidence", errno, path_);
       bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
     return {};
   }
   Result<void> keep_as(const std::filesystem::path& name) const {
-    if (::fsync(descriptor_) != 0) return system_failure("the evidence could not be synced", path_);
+    if (::fsync(descriptor_) != 0) return ledger::fail_errno("sync the evidence", errno, path_);
     std::error_code error;
     std::filesystem::create_directories(name.parent_path(), error);
-    if (::rename(path_.c_str(), name.c_str()) != 0) return system_failure("the evidence could not be named", name);
+    if (::rename(path_.c_str(), name.c_str()) != 0) return ledger::fail_errno("name the evidence", errno, name);
     return {};
   }
 
@@ -87,27 +82,19 @@ class TemporaryFile {
   int descriptor_ = -1;
 };
 
-Result<void> sync_folder(const std::filesystem::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return system_failure("the folder could not be opened", folder);
-  const int synced = ::fsync(descriptor);
-  ::close(descriptor);
-  return synced == 0 ? Result<void>{} : system_failure("the folder could not be synced", folder);
-}
-
 Result<StoredEvidence> add_stream(const EvidenceStore& store, const std::filesystem::path& folder, std::istream& in,
                                   const std::filesystem::path& name) {
   std::error_code error;
   std::filesystem::create_directories(folder / "sha256", error);
   const TemporaryFile incoming(folder);
-  if (!incoming.ready()) return system_failure("the evidence folder cannot be written", folder);
+  if (!incoming.ready()) return ledger::fail_errno("write to the evidence folder", errno, folder);
   auto stored = read_through(in, name, [&](ledger::ByteView piece) { return incoming.write(piece); });
   if (!stored) return stored;
   const auto final_name = store.path_of(stored->digest);
   if (auto kept = incoming.keep_as(final_name); !kept) return tl::unexpected(kept.error());
   // A new name is durable only once each folder on its way is.
   for (const auto& part : {final_name.parent_path(), folder / "sha256", folder}) {
-    if (auto synced = sync_folder(part); !synced) return tl::unexpected(synced.error());
+    if (auto synced = ledger::sync_folder(part); !synced) return tl::unexpected(synced.error());
   }
   return stored;
 }

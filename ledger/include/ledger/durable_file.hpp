@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whole small files, read within a bound and written so that a crash leaves the old content or the new one.
+// Whole small files, read within a bound and written so that a crash leaves the old content or the new one; and
+// what the operating system answers, in our words.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +13,15 @@
 #include "ledger/result.hpp"
 
 namespace ledger {
+
+// kFull when the error number says that there is no room, else kStorage.
+[[nodiscard]] Code code_of_errno(int error_number);
+// "could not <action>: <what the system says>", about `file`.
+[[nodiscard]] tl::unexpected<Error> fail_errno(std::string_view action, int error_number,
+                                               const std::filesystem::path& file);
+
+// Makes names created in the folder durable. An empty path is the present folder. Errors: kStorage.
+[[nodiscard]] Result<void> sync_folder(const std::filesystem::path& folder);
 
 // Errors: kNotFound; kTooLarge (over `bytes_max`); kStorage.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file, std::size_t bytes_max);

@@ -6,9 +6,9 @@
 
 #include <cerrno>
 
+#include "ledger/durable_file.hpp"
 #include "lmdb/env_registry.hpp"
 #include "lmdb/meta_pages.hpp"
-#include "store/files.hpp"
 #include "store/records.hpp"
 
 namespace ledger {

@@ -6,8 +6,8 @@
 
 #include <cerrno>
 
+#include "ledger/durable_file.hpp"
 #include "lmdb/env.hpp"
-#include "store/files.hpp"
 
 namespace ledger {
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lmdb/folder.hpp"
 
-#include "store/files.hpp"
+#include "ledger/durable_file.hpp"
 
 namespace ledger {
 

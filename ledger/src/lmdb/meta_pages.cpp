@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include "store/files.hpp"
+#include "ledger/durable_file.hpp"
 
 namespace ledger {
 

@@ -8,7 +8,7 @@
 
 #include <cerrno>
 
-#include "store/files.hpp"
+#include "ledger/durable_file.hpp"
 
 namespace ledger {
 

@@ -5,21 +5,49 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <fstream>
 #include <system_error>
 
-#include "store/files.hpp"
-
 namespace ledger {
+
+Code code_of_errno(int error_number) {
+  switch (error_number) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return Code::kFull;
+    default:
+      return Code::kStorage;
+  }
+}
+
+tl::unexpected<Error> fail_errno(std::string_view action, int error_number, const std::filesystem::path& file) {
+  return fail(code_of_errno(error_number),
+              "could not " + std::string(action) + ": " + std::generic_category().message(error_number), file.string());
+}
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+  const std::filesystem::path name = folder.empty() ? std::filesystem::path(".") : folder;
+  const int descriptor = ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return fail_errno("open the folder", errno, name);
+  const int synced = ::fsync(descriptor);
+  const int error_number = errno;
+  ::close(descriptor);
+  if (synced != 0) return fail_errno("sync the folder", error_number, name);
+  return {};
+}
 
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t bytes_max) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return fail(Code::kNotFound, "there is no readable file of that name", file.string());
-  std::string content(bytes_max + 1, '\0');
-  in.read(content.data(), static_cast<std::streamsize>(content.size()));
+  std::string content;
+  std::array<char, 1U << 16U> piece{};
+  while (content.size() <= bytes_max && (in.read(piece.data(), piece.size()) || in.gcount() > 0)) {
+    content.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) return fail(Code::kStorage, "the file could not be read", file.string());
-  content.resize(static_cast<std::size_t>(in.gcount()));
   if (content.size() > bytes_max) {
     return fail(Code::kTooLarge, "the file is over the limit of " + std::to_string(bytes_max) + " bytes",
                 file.string());

@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "ledger/durable_file.hpp"
 #include "ledger/limits.hpp"
 #include "ledger/merkle.hpp"
-#include "store/files.hpp"
 
 namespace ledger {
 
