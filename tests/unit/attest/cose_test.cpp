@@ -97,6 +97,13 @@ TEST(Cose, RefusesAnotherKeyThanTheOneNamed) {
   EXPECT_FALSE(verified(test::vector_bytes("ed25519", "message"), test::fixed_signer()->public_key()));
 }
 
+TEST(Cose, RefusesAGoodSignatureUnderAnotherKeyId) {
+  const Digest other = key_thumbprint(test::fixed_signer(2)->public_key());
+  const Bytes message = message_with(with(protected_map(), 2, Cbor::bytes(other.view())));
+  ASSERT_TRUE(parse_cose(message, kStatementType));
+  EXPECT_FALSE(verified(message, test::fixed_signer()->public_key()));
+}
+
 TEST(Cose, IsVerifiedByTheOpensslProgram) {
   const test::Folder folder;
   for (const Algorithm algorithm : {Algorithm::kEdDsa, Algorithm::kEs256}) {

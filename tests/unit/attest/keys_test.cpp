@@ -43,7 +43,7 @@ TEST(PublicKey, HasTheThumbprintThatAnotherImplementationComputes) {
 TEST(PublicKey, GoesThroughJwkUnchanged) {
   for (const Algorithm algorithm : {Algorithm::kEdDsa, Algorithm::kEs256}) {
     const auto signer = *generate_signer(algorithm);
-    EXPECT_EQ(key_from_jwk(to_jwk(signer->public_key()), "key"), signer->public_key());
+    EXPECT_EQ(key_from_jwk(to_jwk(signer->public_key()), "key").value(), signer->public_key());
   }
 }
 
@@ -83,16 +83,16 @@ TEST(PublicKey, RefusesPointsThatAreNotOnTheCurve) {
 
 TEST(PublicKey, RefusesEd25519PointsOfSmallOrderAndSecondSpellings) {
   for (const auto* y : {"0100000000000000000000000000000000000000000000000000000000000000",
-                              "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-                              "0000000000000000000000000000000000000000000000000000000000000000",
-                              "0000000000000000000000000000000000000000000000000000000000000080",
-                              "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-                              "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
-                              "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-                              "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
-                              // p and p + 3, second spellings of 0 and 3
-                              "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-                              "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"}) {
+                        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                        "0000000000000000000000000000000000000000000000000000000000000000",
+                        "0000000000000000000000000000000000000000000000000000000000000080",
+                        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+                        // p and p + 3, second spellings of 0 and 3
+                        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                        "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"}) {
     EXPECT_FALSE(key_from_jwk(ed25519_jwk(y), "")) << y;
   }
 }

@@ -41,7 +41,7 @@ TEST(Receipt, ReadsAndProvesWhatAnotherImplementationMade) {
   EXPECT_EQ(receipt->header.size.value, 7U);
   EXPECT_EQ(receipt->index.value, 5U);
   EXPECT_EQ(receipt->path.size(), 3U);
-  EXPECT_EQ(check_receipt(*receipt, vector_digest("leaf"), vector_key()), vector_digest("root"));
+  EXPECT_EQ(check_receipt(*receipt, vector_digest("leaf"), vector_key()).value(), vector_digest("root"));
 }
 
 TEST(Receipt, IsWrittenByteForByteAsAnotherImplementation) {
@@ -89,7 +89,7 @@ TEST(Receipt, RefusesAnotherSizeAlthoughThePathWouldFit) {
   const Bytes signature = *sign_receipt_root(header_for(*signer, 33), tree.root(), *signer);
   const ledger::HashPath path = *ledger::make_inclusion(tree, {32}, {33});
   const Digest leaf = ledger::leaf_hash(ledger::big_endian_64(32));
-  EXPECT_EQ(ledger::root_from_inclusion(leaf, {1}, {2}, path), tree.root());
+  EXPECT_EQ(ledger::root_from_inclusion(leaf, {1}, {2}, path).value(), tree.root());
   EXPECT_TRUE(proves(encode_receipt(header_for(*signer, 33), {32}, path, signature), leaf, signer->public_key()));
   EXPECT_FALSE(proves(encode_receipt(header_for(*signer, 2), {1}, path, signature), leaf, signer->public_key()));
 }
