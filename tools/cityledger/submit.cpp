@@ -84,6 +84,7 @@ class Submitting {
     }
     if (!answer) return tl::unexpected(answer.error());
     for (const auto& refusal : answer->refused) report_refusal(refusal);
+    report_.refused_by_rules = !answer->refused.empty();
     report_.registered = std::move(answer->registered);
     return std::move(report_);
   }
@@ -276,7 +277,7 @@ int run_submit(const SubmitOptions& options, Console& console) {
   console.print(report_text(*report, options));
   console.answer(report_json(*report, options));
   if (report->problems.empty()) return kExitDone;
-  return exit_code(Code::kInvalid);
+  return exit_code(report->refused_by_rules ? Code::kRefused : Code::kInvalid);
 }
 
 }  // namespace cityledger

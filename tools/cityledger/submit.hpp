@@ -30,6 +30,7 @@ struct SubmitOptions {
 
 struct SubmitReport {
   std::vector<TableProblem> problems;            // nothing was appended when there is one
+  bool refused_by_rules = false;                 // the table is well formed; the ledger's rules forbid it
   std::vector<std::string> unchanged;            // indicators left out because nothing about them changed
   std::vector<std::string> submitted;            // indicators, in the order of the rows
   std::vector<std::string> replaced;             // those of them that take the place of an earlier submission
