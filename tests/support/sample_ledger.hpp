@@ -71,7 +71,8 @@ class SampleLedger {
   // City, verifier, provider with actors submitter, verifier, provider; the certifier's DID.
   void add_parties(bool with_did = true);
   void adopt(const attest::Json& catalogue);
-  void enrol(int data_year = kDataYear);  // and makes that the cycle that the drafts are about
+  void enrol(int data_year = kDataYear);                      // and makes that the cycle that the drafts are about
+  void turn_to(const std::string& cycle) { cycle_ = cycle; }  // what the drafts are about from now on
   // All of them, with the small catalogue or another one.
   void ready();
   void ready(const attest::Json& catalogue);
