@@ -10,6 +10,9 @@
 //   auto* sub = line.app.add_subcommand("enrol", "Enter a city into a certification cycle");
 //   auto& options = line.bind<EnrolOptions>(sub, run_enrol);
 //   sub->add_option("cycle", options.cycle, "CITY/STANDARD/YEAR")->required();
+//
+// An option that may be repeated takes one value each time, ->allow_extra_args(false), or it would take the words
+// behind it too.
 #pragma once
 
 #include <CLI/CLI.hpp>

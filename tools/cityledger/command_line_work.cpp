@@ -1,11 +1,75 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/command_line.hpp"
+#include "cityledger/evidence.hpp"
+#include "cityledger/issue.hpp"
+#include "cityledger/review.hpp"
 
 namespace cityledger {
+namespace {
+
+constexpr const char* kSignerHelp = "Name of the key that signs";
+
+void add_evidence(CommandLine& line) {
+  auto* evidence = line.app.add_subcommand("evidence", "Files that stand behind values")->require_subcommand(1);
+  auto* add = evidence->add_subcommand("add", "Store a file and register it");
+  auto& added = line.bind<EvidenceAddOptions>(add, run_evidence_add);
+  add->add_option("file", added.file, "The file")->required();
+  add->add_option("--title", added.title, "What it is")->required();
+  add->add_option("--source", added.source, "Where it comes from")->required();
+  add->add_option("--provider", added.provider, "Party it comes from, when a city registers it");
+  add->add_option("--media-type", added.media_type, "Its media type")->capture_default_str();
+  add->add_option("--period", added.period, "The period it is about")->required();
+  add->add_option("--retention-until", added.retention_until, "Day until which it is kept")->required();
+  add->add_option("--signer", added.signer, kSignerHelp)->required();
+  auto* list = evidence->add_subcommand("list", "List what is registered");
+  line.bind<EvidenceListOptions>(list, run_evidence_list);
+  auto* check = evidence->add_subcommand("check", "Read the files again and compare");
+  auto& checked = line.bind<EvidenceCheckOptions>(check, run_evidence_check);
+  check->add_option("entry", checked.entry, "Of that entry alone");
+}
+
+void add_review(CommandLine& line) {
+  auto* sub = line.app.add_subcommand("review", "Review a cycle as a whole");
+  auto& options = line.bind<ReviewOptions>(sub, run_review);
+  sub->add_option("cycle", options.cycle, "CITY/STANDARD/YEAR")->required();
+  sub->add_option("--recommend", options.recommend, "issue or withhold")->capture_default_str();
+  sub->add_option("--text", options.text, "Confidential remark");
+  sub->add_flag("--dry-run", options.dry_run, "Show what would be reviewed, sign nothing");
+  sub->add_option("--signer", options.signer, kSignerHelp);
+}
+
+void add_issue(CommandLine& line) {
+  auto* sub = line.app.add_subcommand("issue", "Issue the certificate of a reviewed cycle");
+  auto& options = line.bind<IssueOptions>(sub, run_issue);
+  sub->add_option("cycle", options.cycle, "CITY/STANDARD/YEAR")->required();
+  sub->add_option("--number", options.number, "Its number (default: the next free one)");
+  sub->add_option("--valid-from", options.valid_from, "Day or moment (default: now)");
+  sub->add_option("--did", options.did, "Which issuer (default: the only one)");
+  sub->add_option("--seal", options.seals, "Credential key; the issuer's first, then signatories'")
+      ->required()
+      ->allow_extra_args(false);
+  sub->add_option("--signer", options.signer, kSignerHelp)->required();
+  sub->add_option("--out", options.out, "Folder for its files (default: LEDGER/certificates/NUMBER)");
+}
+
+void add_status(CommandLine& line) {
+  auto* status =
+      line.app.add_subcommand("status", "Lists of revoked and suspended certificates")->require_subcommand(1);
+  auto* publish = status->add_subcommand("publish", "Publish both lists afresh");
+  auto& options = line.bind<StatusOptions>(publish, run_status_publish);
+  publish->add_option("--did", options.did, "Which issuer (default: the only one)");
+  publish->add_option("--seal", options.seals, "Credential key of the issuer")->required()->allow_extra_args(false);
+  publish->add_option("--signer", options.signer, kSignerHelp)->required();
+}
+
+}  // namespace
 
 void add_work_commands(CommandLine& line) {
-  static_cast<void>(line);
+  add_evidence(line);
+  add_review(line);
+  add_issue(line);
+  add_status(line);
 }
 
 }  // namespace cityledger

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: The cityledger authors
+# SPDX-License-Identifier: Apache-2.0
+# What the tests of whole programs share. A test sources this file, which makes a folder of its own and goes there.
+#
+#   run COMMAND…            runs; keeps exit code, stdout and stderr in $code, out, err
+#   expect CODE TEXT… -- COMMAND…   runs, and asks for the exit code (a pattern) and for each text on stdout or stderr
+#   unchanged CODE TEXT… -- COMMAND…   the same, and nothing may have been appended to $L
+#
+# $1 of the test is the program, CITYLEDGER_VERIFY the verifier.
+set -euo pipefail
+cityledger=$1
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch"
+export CITYLEDGER_PASSPHRASE='correct horse battery'
+export CITYLEDGER_LEDGER=$scratch/L
+L=$CITYLEDGER_LEDGER
+failures=0
+
+run() {
+  code=0
+  "$@" >out 2>err </dev/null || code=$?
+}
+
+fail() {
+  failures=$((failures + 1))
+  echo "FAILED: $1"
+  sed 's/^/  stdout: /' out
+  sed 's/^/  stderr: /' err
+}
+
+expect() {
+  local wanted=$1 texts=()
+  shift
+  while [ "$1" != -- ]; do texts+=("$1"); shift; done
+  shift
+  run "$@"
+  # shellcheck disable=SC2053
+  if [[ $code != $wanted ]]; then fail "exit code $code instead of $wanted: $*"; return; fi
+  local text
+  for text in ${texts[@]+"${texts[@]}"}; do
+    grep -qF -- "$text" out err || { fail "'$text' is not said by: $*"; return; }
+  done
+  echo "ok: $*"
+}
+
+size_of() { "$cityledger" --ledger "$L" show --json | sed -n 's/^ *"size": \([0-9]*\).*/\1/p'; }
+
+unchanged() {
+  local before
+  before=$(size_of)
+  expect "$@"
+  [ "$before" = "$(size_of)" ] || fail "something was appended"
+}
+
+must() { run "$@"; [ "$code" = 0 ] || { fail "exit code $code: $*"; exit 1; }; }
+
+finish() {
+  [ "$failures" = 0 ] || { echo "$failures failure(s)"; exit 1; }
+  echo "all passed"
+}
+
+c() { "$cityledger" "$@"; }
+
+# A party's key, made and authorised in one step: NAME PARTY HOLDER ROLE
+key() {
+  must c key new "$1"
+  must c key authorise --key "$1" --party "$2" --holder "$3" --role "$4" --from 2018-01-01 --until 2022-01-01
+}
+
+# A small ledger with a simulated clock: certifier, city, verifier, provider, a standard of five indicators.
+make_ledger() {
+  must c init --origin ledger.example/test --certifier certifier --name 'Test Certifier' --country CA \
+    --clock-kind simulated --clock 2018-01-01T00:00:00Z
+  key registrar certifier holder-registrar registrar
+  key reviewer certifier holder-reviewer reviewer
+  key issuer certifier holder-issuer issuer
+  must c party register springfield --kind city --name Springfield --country CA
+  must c party register statistics --kind provider --name 'Office of Statistics' --country CA
+  must c party register checker --kind verifier --name 'Checker Ltd' --country CA --accredited-by 'Body' \
+    --accreditation-number A-1 --accredited-for small-2014 --accredited-from 2018-01-01 --accredited-until 2022-01-01
+  key mayor springfield holder-mayor submitter
+  key stats statistics holder-stats provider
+  key checker checker holder-checker verifier
+  must c standard adopt "$here/data/small-2014.json"
+}
+
+# The city's cycle and the issuer's document.
+make_cycle() {
+  must c enrol springfield/small-2014/2017 --notice 'The figures are made up.'
+  must c key new seal
+  must c did publish did:web:certifier.example --key seal
+}

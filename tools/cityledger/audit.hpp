@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// cityledger audit: everything again from the entries, by nobody's word.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "cityledger/console.hpp"
+#include "cityledger/session.hpp"
+
+namespace cityledger {
+
+struct AuditOptions {
+  LedgerOptions ledger;
+  std::filesystem::path against;   // a public/ folder: audit the exported tiles instead of the ledger
+  std::filesystem::path trust;     // for `against`; default: trust/ beside it
+  std::filesystem::path remember;  // file with the checkpoint of the last good audit
+};
+[[nodiscard]] int run_audit(const AuditOptions& options, Console& console);
+
+}  // namespace cityledger

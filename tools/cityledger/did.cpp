@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/did.hpp"
+
+#include <filesystem>
+
+#include "attest/date.hpp"
+#include "cityledger/json_output.hpp"
+#include "cityledger/lookup.hpp"
+
+namespace cityledger {
+namespace {
+
+// The document so far, or an empty one.
+Result<certs::DidDocument> document_so_far(const ledger::StateReader& state, const std::string& did) {
+  const auto record = attest::get_did(state, did);
+  if (!record) return tl::unexpected(record.error());
+  if (!*record) return certs::DidDocument{did, {}};
+  return find_did(state, did);
+}
+
+Result<void> add_key(certs::DidDocument& document, const std::string& name, KeyRing& keys) {
+  const auto key = keys.get(name);
+  if (!key) return tl::unexpected(key.error());
+  if ((*key)->public_key().algorithm != attest::Algorithm::kEdDsa) {
+    return fail(Code::kKey, "the key '" + name + "' is not Ed25519: credentials are signed with Ed25519 only", "key");
+  }
+  const std::string id = document.did + "#" + std::filesystem::path(name).stem().string();
+  if (document.find(id) != nullptr) return fail(Code::kInvalid, id + " is in the document already", "key");
+  document.methods.push_back({id, attest::as_ed25519((*key)->public_key()), {}, {}});
+  return {};
+}
+
+// FRAGMENT=MOMENT ends a method.
+Result<void> end_method(certs::DidDocument& document, const std::string& text,
+                        std::optional<std::string> certs::VerificationMethod::* moment) {
+  const std::size_t equals = text.find('=');
+  const std::string id = document.did + "#" + text.substr(0, equals);
+  const auto when = equals == std::string::npos ? fail(Code::kInvalid, "write FRAGMENT=MOMENT")
+                                                : attest::parse_day_or_moment(text.substr(equals + 1));
+  if (!when) return fail(when.error().code, when.error().message, "moment");
+  for (certs::VerificationMethod& method : document.methods) {
+    if (method.id != id) continue;
+    method.*moment = attest::format_moment(*when);
+    return {};
+  }
+  return fail(Code::kNotFound, "the document has no method " + id, "fragment");
+}
+
+Result<certs::DidDocument> next_document(const DidPublishOptions& options, Session& session) {
+  if (const auto base = certs::did_web_base(options.did); !base) {
+    return fail(base.error().code, base.error().message, "did");
+  }
+  auto document = document_so_far(session.ledger().store(), options.did);
+  if (!document) return document;
+  for (const std::string& name : options.keys) {
+    if (const auto added = add_key(*document, name, session.keys()); !added) return tl::unexpected(added.error());
+  }
+  for (const std::string& text : options.retired) {
+    const auto ended = end_method(*document, text, &certs::VerificationMethod::expires);
+    if (!ended) return tl::unexpected(ended.error());
+  }
+  for (const std::string& text : options.revoked) {
+    const auto ended = end_method(*document, text, &certs::VerificationMethod::revoked);
+    if (!ended) return tl::unexpected(ended.error());
+  }
+  if (document->methods.empty()) return fail(Code::kInvalid, "name at least one credential key: --key NAME", "key");
+  return document;
+}
+
+}  // namespace
+
+int run_did_publish(const DidPublishOptions& options, Console& console) {
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto document = next_document(options, **session);
+  if (!document) return console.fail(document.error());
+  const attest::DidPublished body{document->did, certs::to_json(*document)};
+  return finish(**session, console, (*session)->append(options.signer, body),
+                document->did + " published with " + std::to_string(document->methods.size()) + " key(s)",
+                {{"document", body.document}});
+}
+
+int run_did_show(const DidShowOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto document = find_did((*session)->ledger().store(), options.did);
+  if (!document) return console.fail(document.error());
+  std::string text = document->did + "\n";
+  for (const certs::VerificationMethod& method : document->methods) {
+    text += "  " + method.id + "  " + certs::multikey_encode(method.key);
+    if (method.expires) text += "  retired " + *method.expires;
+    if (method.revoked) text += "  revoked " + *method.revoked;
+    text += "\n";
+  }
+  console.print(text);
+  console.answer(certs::to_json(*document));
+  return 0;
+}
+
+}  // namespace cityledger

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/export_certificate.hpp"
+
+#include "cityledger/files.hpp"
+#include "cityledger/lookup.hpp"
+
+namespace cityledger {
+namespace fs = std::filesystem;
+using ledger::Code;
+using ledger::fail;
+using ledger::Result;
+
+Result<void> write_certificate_files(const attest::LedgerFolder& ledger, const attest::Json& credential,
+                                     const certs::Bundle& bundle, const fs::path& folder) {
+  const auto entry = ledger.store().entry(bundle.issuance.index);
+  if (!entry) return tl::unexpected(entry.error());
+  if (auto done = write_file(folder / "credential.json", attest::canonical_json(credential)); !done) return done;
+  if (auto done = write_file(folder / "bundle.json", certs::encode_bundle(bundle)); !done) return done;
+  if (auto done = write_file(folder / "issuance.cose", entry->body); !done) return done;
+  if (auto done = write_file(folder / "receipt.cose", bundle.receipt); !done) return done;
+  return write_file(folder / "issuance.tlog-proof", bundle.tlog_proof);
+}
+
+Result<attest::Json> kept_credential(const attest::LedgerFolder& ledger, const std::string& number) {
+  constexpr std::size_t kCredentialBytesMax = 1U << 20U;
+  if (const auto record = find_certificate(ledger.store(), number); !record) return tl::unexpected(record.error());
+  const fs::path file = ledger.folder() / "certificates" / number / "credential.json";
+  const Result<std::string> text = read_file(file, kCredentialBytesMax);
+  if (!text) return tl::unexpected(text.error());
+  auto json = attest::parse_canonical_json(*text);
+  if (!json) return fail(Code::kCorrupt, file.string() + " is damaged: " + json.error().message, "credential");
+  return json;
+}
+
+Result<void> export_certificate(const attest::LedgerFolder& ledger, const std::string& number, const fs::path& folder) {
+  const auto credential = kept_credential(ledger, number);
+  if (!credential) return tl::unexpected(credential.error());
+  const auto bundle = certs::make_bundle(ledger, *credential);
+  if (!bundle) return tl::unexpected(bundle.error());
+  return write_certificate_files(ledger, *credential, *bundle, folder);
+}
+
+}  // namespace cityledger

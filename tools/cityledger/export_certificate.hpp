@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The files of one certificate: what its holder and outside tools are given.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "certs/issue.hpp"
+
+namespace cityledger {
+
+// credential.json, bundle.json, issuance.cose, receipt.cose, issuance.tlog-proof.
+[[nodiscard]] ledger::Result<void> write_certificate_files(const attest::LedgerFolder& ledger,
+                                                           const attest::Json& credential, const certs::Bundle& bundle,
+                                                           const std::filesystem::path& folder);
+// The same for an issued certificate, with proofs to the present checkpoint. Errors: kNotFound, ...
+[[nodiscard]] ledger::Result<void> export_certificate(const attest::LedgerFolder& ledger, const std::string& number,
+                                                      const std::filesystem::path& folder);
+// The credential as the ledger's folder keeps it. Errors: kNotFound, kCorrupt.
+[[nodiscard]] ledger::Result<attest::Json> kept_credential(const attest::LedgerFolder& ledger,
+                                                           const std::string& number);
+
+}  // namespace cityledger

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// cityledger issue and cityledger status: certificates, and the lists that say which are revoked or suspended.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "certs/issue.hpp"
+#include "cityledger/console.hpp"
+#include "cityledger/session.hpp"
+
+namespace cityledger {
+
+struct IssueOptions {
+  LedgerOptions ledger;
+  std::string cycle;
+  std::string number;              // empty: the next free one
+  std::string valid_from;          // day or moment; now
+  std::string did;                 // empty: the only one
+  std::vector<std::string> seals;  // names of credential keys, the issuer's first
+  std::string signer;
+  std::filesystem::path out;  // empty: LEDGER/certificates/NUMBER
+};
+[[nodiscard]] int run_issue(const IssueOptions& options, Console& console);
+
+struct StatusOptions {
+  LedgerOptions ledger;
+  std::string did;
+  std::vector<std::string> seals;
+  std::string signer;
+};
+[[nodiscard]] int run_status_publish(const StatusOptions& options, Console& console);
+
+// The method of the document that each key is. Errors: kKey when the document does not have it.
+[[nodiscard]] Result<std::vector<certs::CredentialKey>> credential_keys(const std::vector<std::string>& names,
+                                                                        const certs::DidDocument& document,
+                                                                        KeyRing& keys);
+// "37120-2014-2017-000001": the next one that is free for the cycle's standard and data year.
+[[nodiscard]] Result<std::string> next_certificate_number(const ledger::StateReader& state, const std::string& cycle);
+
+}  // namespace cityledger

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/lookup.hpp"
+
+#include "attest/ladder.hpp"
+#include "cityledger/json_output.hpp"
+
+namespace cityledger {
+using ledger::Code;
+using ledger::fail;
+using ledger::Result;
+using ledger::StateReader;
+
+namespace {
+
+template <typename Record>
+using Get = Result<std::optional<Record>> (*)(const StateReader&, std::string_view);
+using List = Result<std::vector<std::string>> (*)(const StateReader&);
+
+template <typename Record>
+Result<Record> find(const StateReader& state, const std::string& id, std::string_view what, Get<Record> get,
+                    List list) {
+  Result<std::optional<Record>> record = get(state, id);
+  if (!record) return tl::unexpected(record.error());
+  if (*record) return std::move(**record);
+  const Result<std::vector<std::string>> known = list(state);
+  if (!known) return tl::unexpected(known.error());
+  return tl::unexpected(unknown_name(what, id, *known));
+}
+
+}  // namespace
+
+Result<attest::PartyRecord> find_party(const StateReader& state, const std::string& id) {
+  return find<attest::PartyRecord>(state, id, "party", attest::get_party, attest::list_parties);
+}
+
+Result<attest::CycleRecord> find_cycle(const StateReader& state, const std::string& id) {
+  return find<attest::CycleRecord>(state, id, "cycle", attest::get_cycle, attest::list_cycles);
+}
+
+Result<attest::Catalogue> find_catalogue(const StateReader& state, const std::string& id) {
+  const auto record = find<attest::StandardRecord>(state, id, "standard", attest::get_standard, attest::list_standards);
+  if (!record) return tl::unexpected(record.error());
+  const Result<attest::Json> json = attest::parse_json(record->catalogue_json);
+  if (!json) return fail(Code::kCorrupt, "the stored catalogue of " + id + " cannot be read: run fsck", "standard");
+  return attest::parse_catalogue(*json);
+}
+
+Result<attest::CertificateRecord> find_certificate(const StateReader& state, const std::string& number) {
+  return find<attest::CertificateRecord>(state, number, "certificate", attest::get_certificate,
+                                         attest::list_certificates);
+}
+
+Result<certs::DidDocument> find_did(const StateReader& state, const std::string& did) {
+  std::string name = did;
+  if (name.empty()) {
+    const Result<std::vector<std::string>> known = attest::list_dids(state);
+    if (!known) return tl::unexpected(known.error());
+    if (known->empty()) return fail(Code::kNotFound, "no DID document is published yet: see cityledger did", "did");
+    if (known->size() > 1) return fail(Code::kInvalid, "say which DID with --did: " + join(*known), "did");
+    name = known->front();
+  }
+  const auto record = find<attest::DidRecord>(state, name, "did", attest::get_did, attest::list_dids);
+  if (!record) return tl::unexpected(record.error());
+  const Result<attest::Json> json = attest::parse_json(record->document_json);
+  if (!json) return fail(Code::kCorrupt, "the stored document of " + name + " cannot be read: run fsck", "did");
+  return certs::parse_did_document(*json);
+}
+
+Result<Standing> standing_of(const StateReader& state, const std::string& cycle) {
+  const Result<attest::CycleRecord> record = find_cycle(state, cycle);
+  if (!record) return tl::unexpected(record.error());
+  Result<attest::Catalogue> catalogue = find_catalogue(state, record->standard);
+  if (!catalogue) return tl::unexpected(catalogue.error());
+  Result<std::vector<attest::LineageItem>> accepted = attest::accepted_items(state, cycle, *catalogue);
+  if (!accepted) return tl::unexpected(accepted.error());
+  std::vector<std::string> codes;
+  for (const attest::LineageItem& item : *accepted) codes.push_back(item.indicator);
+  Standing standing;
+  standing.catalogue = std::move(*catalogue);
+  standing.accepted = std::move(*accepted);
+  standing.counts = attest::count_accepted(standing.catalogue, codes);
+  const attest::Level* level = attest::level_of(standing.catalogue, standing.counts);
+  if (level != nullptr) standing.level = level->name;
+  return standing;
+}
+
+Result<void> each_of_type(const attest::LedgerFolder& ledger, std::string_view type,
+                          const std::function<Result<void>(ledger::EntryIndex, const attest::EntryFacts&)>& visit) {
+  const Result<ledger::Head> head = ledger.store().head();
+  if (!head) return tl::unexpected(head.error());
+  for (ledger::EntryIndex index; index.value < head->size.value; ++index.value) {
+    const auto facts = attest::get_entry_facts(ledger.store(), index);
+    if (!facts) return tl::unexpected(facts.error());
+    if (!*facts || (**facts).type != type) continue;
+    if (Result<void> visited = visit(index, **facts); !visited) return visited;
+  }
+  return {};
+}
+
+attest::EntryRef ref_of(ledger::EntryIndex index, const attest::EntryFacts& facts) {
+  return {index, facts.leaf};
+}
+
+}  // namespace cityledger

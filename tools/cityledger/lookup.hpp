@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Things of the ledger by the names people type. A wrong name is answered with the names that there are.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "attest/catalogue.hpp"
+#include "attest/ledger_folder.hpp"
+#include "certs/did.hpp"
+
+namespace cityledger {
+
+// Errors of all: kNotFound with what exists; kCorrupt, kStorage.
+[[nodiscard]] ledger::Result<attest::PartyRecord> find_party(const ledger::StateReader& state, const std::string& id);
+[[nodiscard]] ledger::Result<attest::CycleRecord> find_cycle(const ledger::StateReader& state, const std::string& id);
+[[nodiscard]] ledger::Result<attest::Catalogue> find_catalogue(const ledger::StateReader& state, const std::string& id);
+[[nodiscard]] ledger::Result<attest::CertificateRecord> find_certificate(const ledger::StateReader& state,
+                                                                         const std::string& number);
+// The only DID document of the ledger when `did` is empty.
+[[nodiscard]] ledger::Result<certs::DidDocument> find_did(const ledger::StateReader& state, const std::string& did);
+
+// The level reached by what is accepted in a cycle.
+struct Standing {
+  attest::Catalogue catalogue;
+  std::vector<attest::LineageItem> accepted;
+  attest::Counts counts;
+  std::string level;  // empty when none is reached
+};
+[[nodiscard]] ledger::Result<Standing> standing_of(const ledger::StateReader& state, const std::string& cycle);
+
+// Calls `visit` for every entry of that type, in order.
+[[nodiscard]] ledger::Result<void> each_of_type(
+    const attest::LedgerFolder& ledger, std::string_view type,
+    const std::function<ledger::Result<void>(ledger::EntryIndex, const attest::EntryFacts&)>& visit);
+
+[[nodiscard]] attest::EntryRef ref_of(ledger::EntryIndex index, const attest::EntryFacts& facts);
+
+}  // namespace cityledger

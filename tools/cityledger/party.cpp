@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/party.hpp"
+
+#include "cityledger/init.hpp"
+#include "cityledger/json_output.hpp"
+#include "cityledger/lookup.hpp"
+#include "cityledger/table.hpp"
+
+namespace cityledger {
+namespace {
+
+Result<attest::PartyKind> parse_kind(const std::string& text) {
+  using attest::PartyKind;
+  for (const PartyKind kind : {PartyKind::kCity, PartyKind::kProvider, PartyKind::kVerifier, PartyKind::kCertifier,
+                               PartyKind::kProgramme, PartyKind::kAuditor}) {
+    if (attest::to_text(kind) == text) return kind;
+  }
+  return fail(Code::kInvalid,
+              "'" + text + "' is no kind of party; kinds are city, provider, verifier, certifier, programme, auditor",
+              "kind");
+}
+
+Result<attest::Affiliation> parse_affiliation(const std::string& text) {
+  const std::size_t first = text.find(':');
+  if (first == std::string::npos) {
+    return fail(Code::kInvalid, "an affiliation is PARTY:FROM or PARTY:FROM:UNTIL, with days as 2017-01-01",
+                "affiliations");
+  }
+  const std::size_t second = text.find(':', first + 1);
+  attest::Affiliation affiliation;
+  affiliation.party = text.substr(0, first);
+  affiliation.from = text.substr(first + 1, second == std::string::npos ? second : second - first - 1);
+  if (second != std::string::npos) affiliation.until = text.substr(second + 1);
+  return affiliation;
+}
+
+Result<std::optional<attest::Accreditation>> accreditation_of(const PartyRegisterOptions& options) {
+  if (options.accredited_by.empty()) {
+    if (!options.accreditation_number.empty() || !options.accredited_for.empty()) {
+      return fail(Code::kInvalid, "say who accredited: --accredited-by BODY", "accreditation.body");
+    }
+    return std::optional<attest::Accreditation>{};
+  }
+  return std::optional<attest::Accreditation>{{options.accredited_by, options.accreditation_number,
+                                               options.accredited_for, options.accredited_from,
+                                               options.accredited_until}};
+}
+
+Result<attest::PartyRegistered> registration(const PartyRegisterOptions& options) {
+  const auto kind = parse_kind(options.kind);
+  if (!kind) return tl::unexpected(kind.error());
+  auto names = parse_names(options.names);
+  if (!names) return tl::unexpected(names.error());
+  auto accreditation = accreditation_of(options);
+  if (!accreditation) return tl::unexpected(accreditation.error());
+  attest::PartyRegistered body;
+  body.party = options.party;
+  body.kind = *kind;
+  body.names = std::move(*names);
+  body.country = options.country;
+  if (!options.region.empty()) body.region = options.region;
+  body.population = options.population;
+  body.accreditation = std::move(*accreditation);
+  for (const std::string& text : options.affiliations) {
+    auto affiliation = parse_affiliation(text);
+    if (!affiliation) return tl::unexpected(affiliation.error());
+    body.affiliations.push_back(std::move(*affiliation));
+  }
+  return body;
+}
+
+Json party_json(const attest::PartyRecord& record) {
+  const attest::PartyRegistered& party = record.party;
+  Json::Object names;
+  for (const auto& [language, name] : party.names) names.emplace(language, name);
+  Json::Object out{{"party", party.party},
+                   {"kind", attest::to_text(party.kind)},
+                   {"names", std::move(names)},
+                   {"country", party.country},
+                   {"entry", attest::to_json(record.entry)}};
+  if (party.region) out.emplace("region", *party.region);
+  if (party.population) out.emplace("population", *party.population);
+  Json::Array affiliations;
+  for (const attest::Affiliation& affiliation : party.affiliations) {
+    Json::Object item{{"party", affiliation.party}, {"from", affiliation.from}};
+    if (affiliation.until) item.emplace("until", *affiliation.until);
+    affiliations.emplace_back(std::move(item));
+  }
+  out.emplace("affiliations", std::move(affiliations));
+  if (party.accreditation) {
+    out.emplace("accreditation", Json::Object{{"body", party.accreditation->body},
+                                              {"number", party.accreditation->number},
+                                              {"standards", texts(party.accreditation->standards)},
+                                              {"valid_from", party.accreditation->valid_from},
+                                              {"valid_until", party.accreditation->valid_until}});
+  }
+  return out;
+}
+
+std::string party_text(const attest::PartyRecord& record) {
+  const attest::PartyRegistered& party = record.party;
+  std::string text = party.party + ", " + std::string(attest::to_text(party.kind)) + ", entry " +
+                     std::to_string(record.entry.index.value) + "\n";
+  for (const auto& [language, name] : party.names) text += "name (" + language + ")    " + name + "\n";
+  text += "country      " + party.country + (party.region ? ", " + *party.region : "") + "\n";
+  if (party.population) text += "population   " + std::to_string(*party.population) + "\n";
+  for (const attest::Affiliation& affiliation : party.affiliations) {
+    text += "affiliated   with " + affiliation.party + " from " + affiliation.from +
+            (affiliation.until ? " until " + *affiliation.until : "") + "\n";
+  }
+  if (party.accreditation) {
+    text += "accredited   by " + party.accreditation->body + ", " + party.accreditation->number + ", for " +
+            join(party.accreditation->standards) + ", " + party.accreditation->valid_from + " to " +
+            party.accreditation->valid_until + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+int run_party_register(const PartyRegisterOptions& options, Console& console) {
+  const auto body = registration(options);
+  if (!body) return console.fail(body.error());
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  return finish(**session, console, (*session)->append(options.signer, *body), options.kind + " " + body->party,
+                {{"party", body->party}});
+}
+
+int run_party_list(const PartyListOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  const ledger::Store& store = (*session)->ledger().store();
+  const auto ids = attest::list_parties(store);
+  if (!ids) return console.fail(ids.error());
+  Table table({"party", "kind", "name", "country", "entry"});
+  Json::Array list;
+  for (const std::string& id : *ids) {
+    const auto record = find_party(store, id);
+    if (!record) return console.fail(record.error());
+    const std::string kind(attest::to_text(record->party.kind));
+    if (!options.kind.empty() && kind != options.kind) continue;
+    table.add(
+        {id, kind, name_of(record->party.names), record->party.country, std::to_string(record->entry.index.value)});
+    list.push_back(party_json(*record));
+  }
+  console.print(table.text());
+  console.answer(Json::Object{{"parties", std::move(list)}});
+  return 0;
+}
+
+int show_party(const attest::LedgerFolder& ledger, const std::string& party, Console& console) {
+  const auto record = find_party(ledger.store(), party);
+  if (!record) return console.fail(record.error());
+  console.print(party_text(*record));
+  console.answer(party_json(*record));
+  return 0;
+}
+
+int run_party_show(const PartyShowOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  return show_party((*session)->ledger(), options.party, console);
+}
+
+}  // namespace cityledger

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/show.hpp"
+
+#include <algorithm>
+
+#include "attest/date.hpp"
+#include "cityledger/json_output.hpp"
+#include "cityledger/lookup.hpp"
+#include "cityledger/party.hpp"
+#include "cityledger/progress.hpp"
+#include "cityledger/standard.hpp"
+#include "ledger/merkle.hpp"
+#include "ledger/note.hpp"
+
+namespace cityledger {
+namespace {
+
+bool is_number(const std::string& text) {
+  constexpr std::size_t kIndexDigitsMax = 16;
+  return !text.empty() && text.size() <= kIndexDigitsMax &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Json entry_json(ledger::EntryIndex index, const ledger::StoredEntry& entry, const attest::Statement& statement,
+                const std::map<std::string, std::string>& opened, const std::string& party) {
+  const auto payload = attest::parse_json(ledger::text(statement.cose.payload));
+  Json::Object names;
+  for (const auto& [name, value] : opened) names.emplace(name, value);
+  return Json::Object{{"entry", attest::to_json(attest::EntryRef{index, ledger::leaf_hash(entry.body)})},
+                      {"time", attest::format_millis(entry.time)},
+                      {"time_ms", entry.time.value},
+                      {"type", attest::type_name(statement.body)},
+                      {"issuer", statement.cose.header.issuer},
+                      {"subject", statement.cose.header.subject},
+                      {"issued_at", statement.cose.header.issued_at_s},
+                      {"kid", ledger::to_hex(statement.cose.header.kid)},
+                      {"signer", party},
+                      {"payload", payload ? *payload : Json()},
+                      {"opened", std::move(names)}};
+}
+
+std::string entry_text(ledger::EntryIndex index, const ledger::StoredEntry& entry, const attest::Statement& statement,
+                       const std::map<std::string, std::string>& opened) {
+  const auto payload = attest::parse_json(ledger::text(statement.cose.payload));
+  std::string text = "entry    " + std::to_string(index.value) + ", " + std::string(attest::type_name(statement.body)) +
+                     "\ntime     " + time_text(entry.time) + "\nleaf     " +
+                     ledger::to_hex(ledger::leaf_hash(entry.body)) + "\nsigner   " + statement.cose.header.issuer +
+                     ", key " + ledger::to_hex(statement.cose.header.kid) + "\nsubject  " +
+                     statement.cose.header.subject + "\n";
+  text += "payload  " + (payload ? attest::pretty_json(*payload) : std::string("(cannot be read)")) + "\n";
+  if (!opened.empty()) text += "opened (confidential, from this folder)\n";
+  for (const auto& [name, value] : opened) text += "  " + name + ": " + value + "\n";
+  if (opened.size() < statement.sd.size()) {
+    text += "  " + std::to_string(statement.sd.size() - opened.size()) + " field(s) that this folder cannot open\n";
+  }
+  return text;
+}
+
+// Where a name could point, tried in turn.
+int show_named(const attest::LedgerFolder& ledger, const ShowOptions& options, Console& console) {
+  const ledger::Store& store = ledger.store();
+  const auto certificate = attest::get_certificate(store, options.thing);
+  if (certificate && *certificate) return show_certificate(ledger, options.thing, console);
+  const auto party = attest::get_party(store, options.thing);
+  if (party && *party) return show_party(ledger, options.thing, console);
+  const auto standard = attest::get_standard(store, options.thing);
+  if (standard && *standard) return run_standard_show({options.ledger, options.thing}, console);
+  std::vector<std::string> known;
+  for (const auto& list :
+       {attest::list_certificates(store), attest::list_parties(store), attest::list_standards(store)}) {
+    if (list) known.insert(known.end(), list->begin(), list->end());
+  }
+  return console.fail(unknown_name("certificate, party or standard", options.thing, known));
+}
+
+}  // namespace
+
+int show_entry(const attest::LedgerFolder& ledger, ledger::EntryIndex index, Console& console) {
+  const auto head = ledger.store().head();
+  if (!head) return console.fail(head.error());
+  if (index.value >= head->size.value) {
+    return console.fail(
+        {Code::kNotFound, "the ledger has the entries 0 to " + std::to_string(head->size.value - 1), "entry"});
+  }
+  const auto entry = ledger.store().entry(index);
+  if (!entry) return console.fail(entry.error());
+  const auto statement = attest::parse_statement(entry->body);
+  if (!statement) return console.fail(statement.error());
+  const auto opened = ledger.opened(*statement);
+  if (!opened) return console.fail(opened.error());
+  const auto facts = attest::get_entry_facts(ledger.store(), index);
+  console.print(entry_text(index, *entry, *statement, *opened));
+  console.answer(
+      entry_json(index, *entry, *statement, *opened, facts && *facts ? (**facts).signer_party : std::string{}));
+  return 0;
+}
+
+int show_ledger(const attest::LedgerFolder& ledger, Console& console) {
+  const auto head = ledger.store().head();
+  if (!head) return console.fail(head.error());
+  const auto& config = ledger.config();
+  const std::string clock = config.clock == attest::ClockKind::kSimulated ? "simulated" : "machine";
+  const std::string vkey = ledger::format_vkey(ledger.log_key());
+  console.print("origin     " + config.origin + "\ngenesis    " + ledger::to_hex(config.genesis) + "\nvkey       " +
+                vkey + "\ncertifier  " + config.certifier + "\nclock      " + clock + "\nentries    " +
+                with_thousands(head->size.value) + ", the last of " + time_text(head->time) + "\nroot       " +
+                ledger::to_hex(head->root));
+  console.answer(Json::Object{{"origin", config.origin},
+                              {"genesis", ledger::to_hex(config.genesis)},
+                              {"vkey", vkey},
+                              {"certifier", config.certifier},
+                              {"clock", clock},
+                              {"size", head->size.value},
+                              {"time", attest::format_millis(head->time)},
+                              {"root", ledger::to_hex(head->root)},
+                              {"chain", ledger::to_hex(head->chain)}});
+  return 0;
+}
+
+int run_show(const ShowOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  const attest::LedgerFolder& folder = (*session)->ledger();
+  if (options.thing.empty()) return show_ledger(folder, console);
+  if (is_number(options.thing)) return show_entry(folder, {std::stoull(options.thing)}, console);
+  if (options.thing.find('/') != std::string::npos) return show_cycle(folder, options.thing, console);
+  return show_named(folder, options, console);
+}
+
+}  // namespace cityledger

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "attest/date.hpp"
+#include "attest/ladder.hpp"
+#include "cityledger/export_certificate.hpp"
+#include "cityledger/json_output.hpp"
+#include "cityledger/lookup.hpp"
+#include "cityledger/show.hpp"
+#include "cityledger/table.hpp"
+
+namespace cityledger {
+namespace {
+
+std::string state_of(const attest::LiveRecord& live) {
+  if (live.state != attest::ValueState::kReported && !live.verdict) return std::string(attest::to_text(live.state));
+  return live.verdict ? std::string(attest::to_text(*live.verdict)) : "awaits a decision";
+}
+
+struct Rows {
+  Table table{{"indicator", "state", "submission", "decision", "rounds"}};
+  Json::Array list;
+};
+
+Result<Rows> live_rows(const attest::LedgerFolder& ledger, const std::string& cycle,
+                       const attest::Catalogue& catalogue) {
+  Rows rows;
+  for (const attest::Indicator& indicator : catalogue.indicators) {
+    const auto live = attest::get_live(ledger.store(), cycle, indicator.code);
+    if (!live) return tl::unexpected(live.error());
+    if (!*live) continue;
+    const attest::LiveRecord& record = **live;
+    rows.table.add({indicator.code, state_of(record), std::to_string(record.submission.index.value),
+                    record.decision ? std::to_string(record.decision->index.value) : "-",
+                    std::to_string(record.rounds)});
+    Json::Object row{{"indicator", indicator.code},
+                     {"state", attest::to_text(record.state)},
+                     {"submission", attest::to_json(record.submission)},
+                     {"rounds", record.rounds}};
+    if (record.verdict) row.emplace("verdict", attest::to_text(*record.verdict));
+    if (record.decision) row.emplace("decision", attest::to_json(*record.decision));
+    rows.list.emplace_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+int show_cycle(const attest::LedgerFolder& ledger, const std::string& cycle, Console& console) {
+  const auto record = find_cycle(ledger.store(), cycle);
+  if (!record) return console.fail(record.error());
+  const auto standing = standing_of(ledger.store(), cycle);
+  if (!standing) return console.fail(standing.error());
+  const auto rows = live_rows(ledger, cycle, standing->catalogue);
+  if (!rows) return console.fail(rows.error());
+  const auto next = attest::next_level(standing->catalogue, standing->counts);
+  std::string text = cycle + ", enrolled by entry " + std::to_string(record->enrolled.index.value) + "\n";
+  if (!record->notice.empty()) text += "notice: " + record->notice + "\n";
+  text += std::to_string(standing->counts.total) + " values verified; level " +
+          (standing->level.empty() ? "none" : standing->level) +
+          (next ? "; still missing: " + attest::describe(*next) : "") + "\n";
+  if (record->review) text += "reviewed by entry " + std::to_string(record->review->index.value) + "\n";
+  if (record->certificate) text += "closed: certificate " + *record->certificate + "\n";
+  console.print(text + "\n" + rows->table.text());
+  Json::Object answer{{"cycle", cycle},
+                      {"city", record->city},
+                      {"standard", record->standard},
+                      {"data_year", record->data_year},
+                      {"enrolled", attest::to_json(record->enrolled)},
+                      {"counts", to_json(standing->counts)},
+                      {"level", standing->level},
+                      {"indicators", rows->list}};
+  if (!record->notice.empty()) answer.emplace("notice", record->notice);
+  if (record->review) answer.emplace("review", attest::to_json(*record->review));
+  if (record->certificate) answer.emplace("certificate", *record->certificate);
+  console.answer(answer);
+  return 0;
+}
+
+int show_certificate(const attest::LedgerFolder& ledger, const std::string& number, Console& console) {
+  const auto record = find_certificate(ledger.store(), number);
+  if (!record) return console.fail(record.error());
+  const auto credential = kept_credential(ledger, number);
+  if (!credential) return console.fail(credential.error());
+  const attest::CertificateIssued& issued = record->issued;
+  std::string counts;
+  for (const auto& [kind, count] : issued.counts.by_kind) counts += kind + " " + std::to_string(count) + ", ";
+  console.print("certificate  " + number + "\ncycle        " + issued.cycle + "\nlevel        " + issued.level +
+                " (computed: " + issued.computed_level + ") by the certifier's scheme " + issued.scheme + ", version " +
+                std::to_string(issued.scheme_version) + "\nverified     " + counts + "total " +
+                std::to_string(issued.counts.total) + "\nvalid        " + issued.valid_from + " to " +
+                issued.valid_until + "\nentry        " + std::to_string(record->entry.index.value) + " of " +
+                time_text(record->time) + "\nfingerprint  " + ledger::to_hex(issued.fingerprint));
+  console.answer(Json::Object{{"number", number},
+                              {"cycle", issued.cycle},
+                              {"level", issued.level},
+                              {"computed_level", issued.computed_level},
+                              {"counts", to_json(issued.counts)},
+                              {"valid_from", issued.valid_from},
+                              {"valid_until", issued.valid_until},
+                              {"status_index", issued.status_index},
+                              {"lineage_root", ledger::to_hex(issued.lineage_root)},
+                              {"data_root", ledger::to_hex(issued.data_root)},
+                              {"fingerprint", ledger::to_hex(issued.fingerprint)},
+                              {"signed_digest", ledger::to_hex(issued.signed_digest)},
+                              {"entry", attest::to_json(record->entry)},
+                              {"time", attest::format_millis(record->time)},
+                              {"credential", *credential}});
+  return 0;
+}
+
+}  // namespace cityledger

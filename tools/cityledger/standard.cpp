@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/standard.hpp"
+
+#include <algorithm>
+
+#include "cityledger/files.hpp"
+#include "cityledger/json_output.hpp"
+#include "cityledger/lookup.hpp"
+#include "cityledger/table.hpp"
+
+namespace cityledger {
+namespace {
+
+std::string mark_of(const attest::Indicator& indicator) {
+  return indicator.unit_unconfirmed ? indicator.source + "; unit unconfirmed" : indicator.source;
+}
+
+std::string ladder_text(const attest::Catalogue& catalogue) {
+  Table table({"level", "core", "supporting", "total", ""});
+  for (const attest::Level& level : catalogue.levels) {
+    const auto floor = [](std::int64_t count) { return count == 0 ? std::string("-") : std::to_string(count); };
+    table.add({level.name, floor(level.min_core), floor(level.min_supporting), floor(level.min_total),
+               level.assumed ? "assumed" : ""});
+  }
+  return "Levels (at least so many indicators reported and verified):\n" + table.text();
+}
+
+std::string rules_text(const attest::Catalogue& catalogue) {
+  const attest::CatalogueRules& rules = catalogue.rules;
+  const auto line = [&](const std::string& name, std::int64_t value) {
+    const bool assumed = std::find(rules.assumed.begin(), rules.assumed.end(), name) != rules.assumed.end();
+    return "  " + name + " " + std::to_string(value) + (assumed ? " (assumed)" : "") + "\n";
+  };
+  return "Rules:\n" + line("validity_months", rules.validity_months) + line("rounds_max", rules.rounds_max) +
+         line("period_years_max", rules.period_years_max) + line("warning_days", rules.warning_days) +
+         line("independence_years", rules.independence_years);
+}
+
+std::string indicators_text(const attest::Catalogue& catalogue) {
+  Table table({"code", "kind", "indicator", "unit", "source"});
+  for (const attest::Indicator& indicator : catalogue.indicators) {
+    table.add({indicator.code, indicator.kind, indicator.name, indicator.unit, mark_of(indicator)});
+  }
+  return table.text();
+}
+
+}  // namespace
+
+std::string catalogue_text(const attest::Catalogue& catalogue) {
+  std::string totals;
+  for (const std::string& kind : catalogue.counted_kinds()) {
+    totals += (totals.empty() ? "" : ", ") + std::to_string(catalogue.total_of(kind)) + " " + kind;
+  }
+  std::string text = catalogue.id + ": " + catalogue.standard + ":" + std::to_string(catalogue.edition) + ", " +
+                     catalogue.title + "\n" + totals + "\nThe certifier's scheme " + catalogue.scheme + ", version " +
+                     std::to_string(catalogue.scheme_version) + "\n\n" + ladder_text(catalogue) + "\n" +
+                     rules_text(catalogue) + "\n" + indicators_text(catalogue);
+  if (!catalogue.caveats.empty()) text += "\nTo know:\n";
+  for (const std::string& caveat : catalogue.caveats) text += "  * " + caveat + "\n";
+  return text;
+}
+
+int run_standard_adopt(const StandardAdoptOptions& options, Console& console) {
+  const Result<Json> json = read_json_file(options.file);
+  if (!json) return console.fail(json.error());
+  const Result<attest::Catalogue> catalogue = attest::parse_catalogue(*json);
+  if (!catalogue) return console.fail(catalogue.error());
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  const attest::StandardAdopted body{catalogue->id, *json};
+  return finish(**session, console, (*session)->append(options.signer, body),
+                "standard " + catalogue->id + " adopted, the certifier's scheme " + catalogue->scheme + ", version " +
+                    std::to_string(catalogue->scheme_version),
+                {{"standard", catalogue->id}});
+}
+
+int run_standard_list(const StandardListOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  const ledger::Store& store = (*session)->ledger().store();
+  const auto ids = attest::list_standards(store);
+  if (!ids) return console.fail(ids.error());
+  Table table({"standard", "title", "scheme", "version"});
+  Json::Array list;
+  for (const std::string& id : *ids) {
+    const auto catalogue = find_catalogue(store, id);
+    if (!catalogue) return console.fail(catalogue.error());
+    table.add({id, catalogue->title, catalogue->scheme, std::to_string(catalogue->scheme_version)});
+    list.emplace_back(Json::Object{{"standard", id},
+                                   {"title", catalogue->title},
+                                   {"scheme", catalogue->scheme},
+                                   {"scheme_version", catalogue->scheme_version}});
+  }
+  console.print(table.text());
+  console.answer(Json::Object{{"standards", std::move(list)}});
+  return 0;
+}
+
+int run_standard_show(const StandardShowOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  const ledger::Store& store = (*session)->ledger().store();
+  const auto catalogue = find_catalogue(store, options.standard);
+  if (!catalogue) return console.fail(catalogue.error());
+  const auto record = attest::get_standard(store, options.standard);
+  if (!record) return console.fail(record.error());
+  console.print("Entry " + std::to_string((*record)->entry.index.value) + "\n" + catalogue_text(*catalogue));
+  const Result<Json> content = attest::parse_json((*record)->catalogue_json);
+  if (!content) return console.fail(content.error());
+  console.answer(Json::Object{{"catalogue", *content}, {"entry", attest::to_json((*record)->entry)}});
+  return 0;
+}
+
+}  // namespace cityledger

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/trust_files.hpp"
+
+#include "cityledger/files.hpp"
+#include "cityledger/lookup.hpp"
+#include "ledger/note.hpp"
+
+namespace cityledger {
+namespace fs = std::filesystem;
+using ledger::Result;
+
+Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::string& did) {
+  const auto document = find_did(ledger.store(), did);
+  if (!document) return tl::unexpected(document.error());
+  const std::string vkey = ledger::format_vkey(ledger.log_key());
+  return TrustFiles{vkey + "\n", ledger::to_hex(ledger.config().genesis) + "\n", "log " + vkey + "\nquorum none\n",
+                    attest::canonical_json(certs::to_json(*document))};
+}
+
+Result<void> write_trust(const TrustFiles& files, const fs::path& folder) {
+  if (auto done = write_file(folder / "log.vkey", files.log_vkey); !done) return done;
+  if (auto done = write_file(folder / "genesis", files.genesis); !done) return done;
+  if (auto done = write_file(folder / "policy", files.policy); !done) return done;
+  return write_file(folder / "did.json", files.did_json);
+}
+
+Result<TrustFiles> read_trust(const fs::path& folder) {
+  constexpr std::size_t kTrustFileBytesMax = 1U << 20U;
+  TrustFiles files;
+  for (const auto& [name, content] : {std::pair{"log.vkey", &files.log_vkey}, std::pair{"genesis", &files.genesis},
+                                      std::pair{"policy", &files.policy}, std::pair{"did.json", &files.did_json}}) {
+    auto text = read_file(folder / name, kTrustFileBytesMax);
+    if (!text) return tl::unexpected(text.error());
+    *content = std::move(*text);
+  }
+  return files;
+}
+
+Result<certs::Trust> parse(const TrustFiles& files) {
+  return certs::parse_trust(files.log_vkey, files.genesis, files.policy, files.did_json);
+}
+
+}  // namespace cityledger

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a verifier must hold before it looks at any certificate, as four small files.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "attest/ledger_folder.hpp"
+#include "certs/trust.hpp"
+
+namespace cityledger {
+
+struct TrustFiles {
+  std::string log_vkey;
+  std::string genesis;
+  std::string policy;  // tlog-policy; no witness yet
+  std::string did_json;
+};
+
+// From a ledger on this machine. Errors: kNotFound when no DID document is published.
+[[nodiscard]] ledger::Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::string& did);
+// log.vkey, genesis, policy, did.json.
+[[nodiscard]] ledger::Result<void> write_trust(const TrustFiles& files, const std::filesystem::path& folder);
+[[nodiscard]] ledger::Result<TrustFiles> read_trust(const std::filesystem::path& folder);
+[[nodiscard]] ledger::Result<certs::Trust> parse(const TrustFiles& files);
+
+}  // namespace cityledger
