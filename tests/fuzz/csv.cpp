@@ -16,7 +16,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   attest::Catalogue catalogue;
-  catalogue.indicators.push_back({"5.1", "rate", "core", "percent", "confirmed", false, std::nullopt});
+  attest::Indicator indicator;
+  indicator.code = "5.1";
+  indicator.unit = "percent";
+  catalogue.indicators.push_back(indicator);
   cityledger::ImportOptions options;
   options.decimal_comma = size % 2 == 1;
   for (const auto& row : cityledger::read_import_table(text, catalogue, options).rows) {

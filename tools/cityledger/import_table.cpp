@@ -184,6 +184,14 @@ void find_repeated_indicators(ImportTable& table) {
   }
 }
 
+// Problems of the same row keep their order.
+void sort_by_row(std::vector<TableProblem>& problems) {
+  std::multimap<std::size_t, TableProblem> sorted;
+  for (auto& problem : problems) sorted.emplace(problem.row, std::move(problem));
+  problems.clear();
+  for (auto& [row, problem] : sorted) problems.push_back(std::move(problem));
+}
+
 }  // namespace
 
 ImportTable read_import_table(std::string_view text, const attest::Catalogue& catalogue, const ImportOptions& options) {
@@ -203,8 +211,7 @@ ImportTable read_import_table(std::string_view text, const attest::Catalogue& ca
   if (table.rows.empty() && table.problems.empty()) {
     table.problems.push_back({0, {}, "there is no row below the header"});
   }
-  std::stable_sort(table.problems.begin(), table.problems.end(),
-                   [](const TableProblem& a, const TableProblem& b) { return a.row < b.row; });
+  sort_by_row(table.problems);
   return table;
 }
 
