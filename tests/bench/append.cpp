@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Durable append: one O_DSYNC write to a preallocated file (the limit) beside the ledger, entries of 600 bytes,
+// answered only after commit, read back and checkpoint signature.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "attest/signer.hpp"
+#include "bench.hpp"
+#include "ledger/lmdb_store.hpp"
+#include "ledger/sequencer.hpp"
+
+namespace {
+
+using bench::must;
+using ledger::Bytes;
+
+constexpr std::size_t kEntryBytes = 600;
+
+Bytes entry(std::uint64_t number) {
+  Bytes body(kEntryBytes, 0x5a);
+  const auto bytes = ledger::big_endian_64(number);
+  std::copy(bytes.begin(), bytes.end(), body.begin());
+  return body;
+}
+
+// The limit: what one thread can make durable, one entry at a time.
+void write_synced(const std::filesystem::path& folder, std::uint64_t count) {
+  const auto file = folder / "journal";
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_DSYNC, 0600);
+  const Bytes blank(4096 * count, 0);
+  if (descriptor < 0 || ::pwrite(descriptor, blank.data(), blank.size(), 0) < 0) bench::give_up("journal");
+  const Bytes block(4096, 1);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    if (::pwrite(descriptor, block.data(), block.size(), static_cast<off_t>(i * 4096)) < 0) bench::give_up("journal");
+  }
+  ::close(descriptor);
+}
+
+struct Ledger {
+  explicit Ledger(const std::filesystem::path& folder) {
+    signer = must(attest::generate_signer(attest::Algorithm::kEdDsa));
+    store = must(ledger::open_lmdb_store(folder / "store", ledger::OpenMode::kCreate));
+    guard = must(ledger::create_guard_file(folder / "guard"));
+    ledger::SequencerConfig config;
+    config.origin = "bench.example";
+    config.checkpoint_key = {config.origin, ledger::NoteKeyType::kEd25519, attest::as_ed25519(signer->public_key())};
+    config.sign = [this](ledger::ByteView message) -> ledger::Result<ledger::Ed25519Signature> {
+      const Bytes signature = must(signer->sign(message));
+      ledger::Ed25519Signature out{};
+      std::copy_n(signature.begin(), out.size(), out.begin());
+      return out;
+    };
+    config.admit = [](ledger::ByteView, const ledger::Place&, ledger::State&) -> ledger::Result<ledger::Admission> {
+      return ledger::Append{};
+    };
+    sequencer = must(ledger::Sequencer::start(*store, *guard, clock, std::move(config)));
+  }
+  std::unique_ptr<attest::Signer> signer;
+  std::unique_ptr<ledger::Store> store;
+  std::unique_ptr<ledger::Guard> guard;
+  ledger::MachineClock clock;
+  std::unique_ptr<ledger::Sequencer> sequencer;
+};
+
+void append_from(Ledger& ledger, unsigned threads, std::uint64_t count, std::uint64_t batch) {
+  std::vector<std::thread> submitters;
+  for (unsigned t = 0; t < threads; ++t) {
+    submitters.emplace_back([&, t] {
+      for (std::uint64_t done = 0; done < count / threads; done += batch) {
+        std::vector<Bytes> entries;
+        for (std::uint64_t i = 0; i < batch; ++i) entries.push_back(entry(t * count + done + i));
+        static_cast<void>(must(ledger.sequencer->submit(std::move(entries))));
+      }
+    });
+  }
+  for (auto& submitter : submitters) submitter.join();
+}
+
+}  // namespace
+
+int main() {
+  bench::Folder folder;
+  constexpr std::uint64_t kOne = 5'000;
+  constexpr std::uint64_t kMany = 32'000;
+  Ledger one(folder.fresh());
+  Ledger many(folder.fresh());
+  Ledger batches(folder.fresh());
+  const auto journal = folder.fresh();
+  bench::compare("durable append, entries of 600 bytes",
+                 {{"limit: O_DSYNC write to a preallocated file", kOne, [&] { write_synced(journal, kOne); }},
+                  {"1 submitter, checkpoint signed", kOne, [&] { append_from(one, 1, kOne, 1); }},
+                  {"64 submitters, checkpoint signed a batch", kMany, [&] { append_from(many, 64, kMany, 1); }},
+                  {"1 submitter, submissions of 256", kMany, [&] { append_from(batches, 1, kMany, 256); }}});
+}
