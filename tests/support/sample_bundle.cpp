@@ -76,16 +76,18 @@ class MiniLedger {
     if (entries_.size() == 1) genesis_ = leaf;
     return entries_.size() - 1;
   }
-  std::uint64_t say(const std::string& issuer, attest::Body body, std::uint8_t seed, UnixMillis time) {
+  std::uint64_t say(const std::string& issuer, attest::Body body, std::uint8_t seed, UnixMillis time,
+                    std::string_view name = {}) {
     attest::Saying saying{
         issuer, static_cast<std::int64_t>(time.value / 1000), {nonce(entries_.size()), genesis_}, {}, {}};
+    if (!name.empty() && name == recipe_.foreign_ledger) saying.common.ledger = ledger::sha256(ledger::view("another"));
     saying.body = std::move(body);
     return append(must(attest::sign_statement(saying, *seed_key(seed))), time);
   }
   std::uint64_t seal(UnixMillis time) {
     attest::LedgerSeal body{{entries_.size()}, chain_, time};
     if (recipe_.seal) recipe_.seal(body);
-    return say(kOrigin, body, recipe_.seal_by, time);
+    return say(kOrigin, body, recipe_.seal_by, time, "seal");
   }
   [[nodiscard]] ProvenEntry entry(std::uint64_t index) const {
     return {{index}, entries_.at(index), must(ledger::make_inclusion(tree_, {index}, tree_.size()))};
@@ -167,8 +169,9 @@ attest::KeyAuthorised key_authorised(const Recipe& recipe, const Digest& genesis
   attest::KeyAuthorised body{
       recipe.issuer_party,     "holder-i", key->public_key(), recipe.issuer_roles, recipe.issuer_key_from,
       recipe.issuer_key_until, {}};
-  body.proof =
-      must(attest::sign_possession({body.holder, body.party, body.roles, ledger::to_hex(genesis), nonce(99)}, 0, *key));
+  body.proof = must(attest::sign_possession({recipe.foreign_possession ? "holder-x" : body.holder, body.party,
+                                             body.roles, ledger::to_hex(genesis), nonce(99)},
+                                            0, *key));
   return body;
 }
 
@@ -202,18 +205,29 @@ class Maker {
  private:
   void found() {
     const UnixMillis time = moment("2018-01-02T00:00:00Z");
-    opened_ = ledger_.say(kOrigin, opened(recipe_), kLedgerSeed, time);
+    opened_ = ledger_.say(kOrigin, opened(recipe_), recipe_.opened_by, time);
     ledger_.append(ledger::to_bytes(std::string_view("a seal")), time);
-    issuer_key_ = ledger_.say("certifier", key_authorised(recipe_, ledger_.genesis()), recipe_.authorised_by, time);
-    standard_ = ledger_.say("certifier", attest::StandardAdopted{"iso37120-2014", must(attest::parse_json(kCatalogue))},
-                            kRegistrarSeed, time);
-    enrolled_ = ledger_.say(
-        "certifier",
-        attest::CityEnrolled{"sampleton/iso37120-2014/2017", "sampleton", "iso37120-2014", 2017, recipe_.notice},
-        kRegistrarSeed, time);
-    certs::DidDocument logged = did_document();
-    if (recipe_.logged_did) recipe_.logged_did(logged);
-    did_ = ledger_.say("certifier", attest::DidPublished{kDid, certs::to_json(logged)}, kRegistrarSeed, time);
+    for (const char* name : {"issuer_key", "standard", "enrolled", "did"}) {
+      if (recipe_.late != name) say_founding(name, time);
+    }
+  }
+
+  void say_founding(std::string_view name, UnixMillis time) {
+    if (name == "issuer_key") {
+      const auto body = key_authorised(recipe_, ledger_.genesis());
+      issuer_key_ = ledger_.say("certifier", body, recipe_.authorised_by, time, name);
+    } else if (name == "standard") {
+      const attest::StandardAdopted body{"iso37120-2014", must(attest::parse_json(kCatalogue))};
+      standard_ = ledger_.say("certifier", body, kRegistrarSeed, time);
+    } else if (name == "enrolled") {
+      const attest::CityEnrolled body{"sampleton/iso37120-2014/2017", "sampleton", "iso37120-2014", 2017,
+                                      recipe_.notice};
+      enrolled_ = ledger_.say("certifier", body, kRegistrarSeed, time);
+    } else {
+      certs::DidDocument logged = did_document();
+      if (recipe_.logged_did) recipe_.logged_did(logged);
+      did_ = ledger_.say("certifier", attest::DidPublished{kDid, certs::to_json(logged)}, kRegistrarSeed, time);
+    }
   }
 
   void collect_lineage() {
@@ -313,8 +327,9 @@ class Maker {
     credential_ = seal_document(credential_, kSignatorySeed, "k2", kIssuedAt);
     chain_before_ = ledger_.chain();
     issued_at_ = {moment(kIssuedAt).value + 123};
-    issuance_ = ledger_.say("certifier", issuance(c), recipe_.issuance_by, issued_at_);
+    issuance_ = ledger_.say(recipe_.issuance_issuer, issuance(c), recipe_.issuance_by, issued_at_, "issuance");
     seal_ = ledger_.seal(issued_at_);
+    if (!recipe_.late.empty()) say_founding(recipe_.late, issued_at_);
     ledger_.append(ledger::to_bytes(std::string_view("a later entry")), issued_at_);
   }
 
@@ -390,8 +405,11 @@ Sample make_sample(const Recipe& recipe) {
 }
 
 std::string signed_list(std::string_view purpose, std::string_view from, std::string_view until,
-                        const std::vector<std::size_t>& indices, std::uint8_t seed) {
-  const Json list = certs::to_json(status_list(purpose, from, until, indices));
+                        const std::vector<std::size_t>& indices, std::uint8_t seed, const std::string& issuer) {
+  certs::StatusList made = status_list(purpose, from, until, indices);
+  made.issuer = issuer;
+  made.address = certs::status_list_address(certs::did_web_base(issuer).value(), purpose);
+  const Json list = certs::to_json(made);
   const std::string method = seed == kSignatorySeed ? "k2" : "k1";
   return attest::canonical_json(seal_document(list, seed, method, std::string(from)));
 }

@@ -50,6 +50,11 @@ struct Recipe {
   std::uint8_t authorised_by = kRootSeed;
   std::uint8_t issuance_by = kIssuerSeed;
   std::uint8_t seal_by = kLedgerSeed;
+  std::uint8_t opened_by = kLedgerSeed;
+  std::string issuance_issuer = "certifier";
+  bool foreign_possession = false;  // the key's proof of possession is for another holder
+  std::string foreign_ledger{};     // this statement names another ledger: issuer_key, issuance or seal
+  std::string late{};               // this statement is said after the issuance: issuer_key, standard, enrolled or did
   std::vector<std::string> accepted = {"5.1", "5.2", "6.1", "6.2", "P01"};
   std::vector<std::size_t> revoked_indices{};
   std::vector<std::size_t> suspended_indices{};
@@ -81,7 +86,8 @@ struct Sample {
 
 // A later list, signed by the credential key (or the key of that seed) alone.
 [[nodiscard]] std::string signed_list(std::string_view purpose, std::string_view from, std::string_view until,
-                                      const std::vector<std::size_t>& indices, std::uint8_t seed = kCredentialSeed);
+                                      const std::vector<std::size_t>& indices, std::uint8_t seed = kCredentialSeed,
+                                      const std::string& issuer = kDid);
 
 // The witness of that number in a policy file: "witness w1 VKEY".
 [[nodiscard]] std::string witness_line(std::size_t number);

@@ -4,7 +4,10 @@
 // Each guard of the verifier by itself: a sample with one fault, everything else signed and proven anew.
 #include <gtest/gtest.h>
 
+#include "attest/receipt.hpp"
 #include "ledger/encoding.hpp"
+#include "ledger/proof.hpp"
+#include "ledger/tlog_proof.hpp"
 #include "support.hpp"
 #include "support/sample_bundle.hpp"
 
@@ -48,6 +51,23 @@ TEST(NotGenuine, WhenAnotherKeySignedTheIssuance) {
   expect_failed({.issuance_by = kRegistrarSeed}, "issuer_key");
 }
 
+TEST(NotGenuine, WhenAStatementIsOfAnotherPartyOrLedger) {
+  expect_failed({.issuance_issuer = "somebody"}, "issuer_key");
+  expect_failed({.foreign_ledger = "issuance"}, "issuer_key");
+  expect_failed({.foreign_ledger = "issuer_key"}, "issuer_key");
+  expect_failed({.foreign_ledger = "seal"}, "time");
+  expect_failed({.opened_by = kStrangerSeed}, "issuer_key");
+}
+
+TEST(NotGenuine, WhenNobodyShowedThatItHoldsTheIssuersKey) {
+  expect_failed({.foreign_possession = true}, "issuer_key");
+}
+
+TEST(NotGenuine, WhenAStatementThatItRestsOnCameLater) {
+  expect_failed({.late = "issuer_key"}, "issuer_key");
+  for (const char* late : {"standard", "enrolled", "did"}) expect_failed({.late = late}, "in_ledger");
+}
+
 TEST(NotGenuine, WhenTheCertificateSaysSomethingElseThanTheLedger) {
   expect_not_as_issued([](Certificate& c) { c.data_year = 2016, c.cycle = "sampleton/iso37120-2014/2016"; });
   expect_not_as_issued([](Certificate& c) { c.notice = "another notice"; });
@@ -68,6 +88,7 @@ TEST(NotGenuine, WhenTheIssuanceSaysSomethingElseThanTheCertificate) {
     expect_failed({.issuance = change}, "as_issued");
   };
   expect([](CertificateIssued& said) { said.number = "37120-2014-2017-000002"; });
+  expect([](CertificateIssued& said) { said.cycle = "elsewhere/iso37120-2014/2017"; });
   expect([](CertificateIssued& said) { said.level = "Bronze"; });
   expect([](CertificateIssued& said) { said.computed_level = "Bronze"; });
   expect([](CertificateIssued& said) { said.scheme = "other"; });
@@ -131,6 +152,27 @@ TEST(NotGenuine, WhenTheReceiptIsOfAnotherTree) {
   expect_failed({.bundle = [&](certs::Bundle& bundle) { bundle.tlog_proof = other.bundle.tlog_proof; }}, "in_ledger");
 }
 
+// Receipts that the ledger's key signed, and that prove the leaf, yet not in the tree of the checkpoint.
+TEST(NotGenuine, WhenTheReceiptSpeaksOfAnotherLedgerSizeOrRoot) {
+  const Sample sample = make_sample();
+  const auto key = seed_key(kLedgerSeed);
+  const attest::Receipt good = attest::parse_receipt(sample.bundle.receipt).value();
+  const ledger::Digest leaf = ledger::leaf_hash(sample.bundle.issuance.statement);
+  const auto expect = [&](const std::function<void(attest::Receipt&)>& change) {
+    attest::Receipt receipt = good;
+    change(receipt);
+    const auto root = ledger::root_from_inclusion(leaf, receipt.index, receipt.header.size, receipt.path);
+    ASSERT_TRUE(root);
+    const auto signature = attest::sign_receipt_root(receipt.header, *root, *key);
+    const ledger::Bytes bytes = attest::encode_receipt(receipt.header, receipt.index, receipt.path, *signature);
+    expect_failed({.bundle = [&](certs::Bundle& bundle) { bundle.receipt = bytes; }}, "in_ledger");
+  };
+  expect([](attest::Receipt& receipt) { receipt.header.origin = "ledger.example/other"; });
+  expect([](attest::Receipt& receipt) { receipt.header.genesis = {}; });
+  expect([](attest::Receipt& receipt) { receipt.path[0] = {}; });
+  expect([](attest::Receipt& receipt) { receipt.header.size.value += 1; });
+}
+
 TEST(NotGenuine, WhenTheTrustFolderIsOfAnotherLedger) {
   const Sample sample = make_sample();
   const auto judge = [&](const certs::Trust& trust) {
@@ -148,6 +190,17 @@ TEST(NotGenuine, WhenTheTrustFolderIsOfAnotherLedger) {
   trust = sample.trust;
   trust.did.did = "did:web:other.example";
   EXPECT_EQ(failed_checks(judge(trust)), "signatures");
+}
+
+TEST(NotGenuine, WhenTheIssuerIsAnotherThoughTheKeyIsTheTrustedOne) {
+  const Recipe other{.certificate = [](Certificate& c) {
+    c.issuer = "did:web:other.example";
+    c.base = "https://other.example";
+  }};
+  expect_failed(other, "signatures as_issued");
+  const Sample sample = make_sample(other);
+  const Verdict alone = certs::verify(sample.credential, sample.trust, {moment("2018-11-10"), {}});
+  EXPECT_EQ(failed_checks(alone), "signatures");
 }
 
 TEST(NotGenuine, WhenASigningKeyWasNoLongerTrusted) {
@@ -207,6 +260,13 @@ TEST(NotGenuine, WhenAStatusListIsNotTheOneInTheLedger) {
   expect_failed({.bundle = [&](certs::Bundle& bundle) { bundle.suspension.list = list("suspension"); }}, "as_issued");
   expect_failed({.bundle = [&](certs::Bundle& bundle) { std::swap(bundle.revocation, bundle.suspension); }},
                 "as_issued");
+}
+
+TEST(NotGenuine, WhenAStatusListIsOfAnotherIssuer) {
+  const std::string list = signed_list("revocation", "2018-11-09T00:00:00Z", "2018-11-12T00:00:00Z", {},
+                                       kCredentialSeed, "did:web:other.example");
+  expect_failed({.bundle = [&](certs::Bundle& bundle) { bundle.revocation.list = json_of(list); }},
+                "signatures as_issued");
 }
 
 TEST(NotGenuine, WhenACosignatureOfAKnownWitnessIsBroken) {

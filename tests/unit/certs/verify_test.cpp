@@ -57,6 +57,8 @@ TEST(Verify, KnowsTheEdgesOfTheValidity) {
   EXPECT_EQ(judge({}, "2018-11-09T00:00:00Z").outcome, Outcome::kInForce);
   EXPECT_EQ(judge({}, "2019-11-08T23:59:59Z", {late, later}).outcome, Outcome::kInForce);
   EXPECT_EQ(judge({}, "2019-11-09", {late, later}).sentence, "Genuine, but expired on 9 November 2019.");
+  for (const char* day : {"2018-11-08", "2019-11-09"})
+    EXPECT_EQ(state_of(judge({}, day), "validity"), CheckState::kFailed) << day;
   EXPECT_EQ(judge({}, "2019-11-09").outcome, Outcome::kExpired) << "an old status does not matter any more";
 }
 
@@ -110,6 +112,9 @@ TEST(Verify, UsesNoStatusFileThatTheIssuerDidNotSignOrThatIsOlder) {
   const Verdict foreign = judge({}, kGoodDay, {set(kStrangerSeed)});
   EXPECT_EQ(foreign.outcome, Outcome::kInForce);
   EXPECT_TRUE(has_notice(foreign, "Status file 1 was not used"));
+  const std::string other = signed_list("revocation", "2018-11-10T00:00:00Z", "2018-12-04T00:00:00Z", {kStatusIndex},
+                                        kCredentialSeed, "did:web:other.example");
+  EXPECT_TRUE(has_notice(judge({}, kGoodDay, {other}), "by another issuer"));
   EXPECT_TRUE(has_notice(judge({}, kGoodDay, {"nonsense"}), "Status file 1 was not used"));
   const std::string older = signed_list("suspension", "2018-11-01T00:00:00Z", "2018-12-04T00:00:00Z", {});
   EXPECT_TRUE(has_notice(judge({.suspended_indices = {kStatusIndex}}, kGoodDay, {older}), "it is older"));
