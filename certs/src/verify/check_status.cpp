@@ -97,13 +97,19 @@ StatusAnswer answer_revocation(const std::vector<DatedList>& lists, std::size_t 
 
 StatusAnswer answer_suspension(const std::vector<DatedList>& lists, std::size_t index, ledger::UnixMillis at) {
   StatusAnswer answer;
+  const auto is_set = [&](const DatedList& l) { return status_bit(l.list, index); };
   const DatedList* list = newest(lists, [&](const DatedList& l) { return covers(l, at); });
   if (list == nullptr) {
     answer.finding = too_old(lists, at);
     return answer;
   }
+  // Moments have seconds: of two lists of one second nobody can tell which came last, so the graver one counts.
+  const ledger::UnixMillis from = list->from;
+  if (const DatedList* graver =
+          newest(lists, [&](const DatedList& l) { return l.from == from && covers(l, at) && is_set(l); }))
+    list = graver;
   answer.known_until = list->until;
-  answer.set = status_bit(list->list, index);
+  answer.set = is_set(*list);
   const std::string which =
       "The list of " + day(list->from) + ", valid until " + day(list->until) + ", says that it is ";
   answer.finding = answer.set ? failed(which + "suspended.") : passed(which + "not suspended.");

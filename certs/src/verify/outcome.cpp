@@ -76,6 +76,17 @@ void answer_for_the_day(Verdict& verdict, const StatusKnown& status) {
   answer(verdict, Outcome::kInForce, "Genuine and in force on " + day + ".");
 }
 
+// Of a certificate that is genuine: a forger's words must not stand among ours.
+void add_certifiers_notices(Verdict& verdict) {
+  const Certificate& c = *verdict.certificate;
+  std::vector<std::string> notices;
+  if (!c.notice.empty()) notices.push_back(c.notice);
+  if (c.scheme_assumed)
+    notices.push_back("The threshold of level " + c.level + " is an assumption of scheme " + c.scheme + ", version " +
+                      std::to_string(c.scheme_version) + "; no source confirms it.");
+  verdict.notices.insert(verdict.notices.begin(), notices.begin(), notices.end());
+}
+
 }  // namespace
 
 void conclude(Verdict& verdict, const Trust& trust, const StatusKnown& status) {
@@ -87,6 +98,7 @@ void conclude(Verdict& verdict, const Trust& trust, const StatusKnown& status) {
     return answer(verdict, Outcome::kNotGenuine, "Not genuine: " + check->detail);
   if (const Check* check = first_in_state(verdict, CheckState::kNotDone, asks_witnesses))
     return answer(verdict, Outcome::kCannotBeTold, "Cannot be told: " + check->detail);
+  add_certifiers_notices(verdict);
   answer_for_the_day(verdict, status);
 }
 

@@ -67,6 +67,7 @@ std::string certificate_text(const Verdict& verdict) {
   out += line("verified", counts_in_words(c));
   out += line("valid", "from " + day(c.valid_from) + " until " + day(c.valid_until));
   out += line("issuer", c.issuer_name + ", " + c.issuer);
+  if (!proven && !c.notice.empty()) out += line("notice", c.notice);
   if (proven && verdict.entry && verdict.logged_at)
     out += line("ledger", c.origin + ", entry " + std::to_string(verdict.entry->value) + ", " +
                               attest::format_moment(*verdict.logged_at));
@@ -94,7 +95,8 @@ Json certificate_json(const Certificate& c) {
                       {"valid_until", c.valid_until},
                       {"issuer", c.issuer},
                       {"issuer_name", c.issuer_name},
-                      {"origin", c.origin}};
+                      {"origin", c.origin},
+                      {"notice", c.notice}};
 }
 
 }  // namespace

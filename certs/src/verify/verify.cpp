@@ -64,14 +64,9 @@ void check_schema(Verdict& verdict, const Json& credential) {
   set(verdict, "schema", passed("Every member is as CERTIFICATE.md has it, and there is no other."));
 }
 
-void add_notices(Verdict& verdict) {
-  const Certificate& c = *verdict.certificate;
-  if (!c.notice.empty()) verdict.notices.push_back(c.notice);
-  if (c.simulated_clock)
+void note_the_clock(Verdict& verdict) {
+  if (verdict.certificate->simulated_clock)
     verdict.notices.emplace_back("The ledger's clock is simulated: no day or time in it is a real one.");
-  if (c.scheme_assumed)
-    verdict.notices.push_back("The threshold of level " + c.level + " is an assumption of scheme " + c.scheme +
-                              ", version " + std::to_string(c.scheme_version) + "; no source confirms it.");
 }
 
 // Lists of the bundle (none for a credential alone), and those of the files that are not older.
@@ -124,7 +119,7 @@ Verdict verify_bundle(std::string_view file, const Trust& trust, const Question&
     set(verdict, "as_issued", check_as_issued(*examined, certificate, trust));
     set(verdict, "lineage", check_lineage(*examined, certificate));
     set(verdict, "validity", check_validity(certificate, question.at));
-    add_notices(verdict);
+    note_the_clock(verdict);
     KnownLists known{{dated(examined->revocation.list)}, {dated(examined->suspension.list)}};
     add_files(verdict, trust, question, known);
     status = check_status(verdict, known, question.at);
@@ -141,7 +136,7 @@ Verdict verify_alone(const Json& credential, const Trust& trust, const Question&
   StatusKnown status;
   if (verdict.certificate) {
     set(verdict, "validity", check_validity(*verdict.certificate, question.at));
-    add_notices(verdict);
+    note_the_clock(verdict);
     KnownLists known;
     add_files(verdict, trust, question, known);
     status = check_status(verdict, known, question.at);

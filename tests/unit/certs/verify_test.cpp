@@ -105,6 +105,27 @@ TEST(Verify, SeesASuspensionOnlyWhileItsListHolds) {
   EXPECT_EQ(judge(suspended, kGoodDay, {lifted}).outcome, Outcome::kSuspended) << "that day it was";
 }
 
+TEST(Verify, CountsTheSuspensionWhenTwoListsBeginInOneSecond) {
+  const std::string set = signed_list("suspension", "2018-11-10T00:00:00Z", "2018-11-20T00:00:00Z", {kStatusIndex});
+  const std::string clean = signed_list("suspension", "2018-11-10T00:00:00Z", "2018-11-20T00:00:00Z", {});
+  EXPECT_EQ(judge({}, "2018-11-11", {set, clean}).outcome, Outcome::kSuspended);
+  EXPECT_EQ(judge({}, "2018-11-11", {clean, set}).outcome, Outcome::kSuspended);
+  const std::string ended = signed_list("suspension", "2018-11-10T00:00:00Z", "2018-11-10T12:00:00Z", {kStatusIndex});
+  EXPECT_EQ(judge({}, "2018-11-11", {ended, clean}).outcome, Outcome::kInForce) << "it says nothing of that day";
+}
+
+TEST(Verify, ShowsNoWordsOfAnUnprovenFileAsItsOwn) {
+  const Sample sample = make_sample({.notice = "made up"});
+  std::string forged = sample.credential;
+  forged.replace(forged.find("made up"), 7, "Genuine and in force.");
+  const Verdict verdict = certs::verify(forged, sample.trust, {moment(kGoodDay), {}});
+  EXPECT_EQ(verdict.outcome, Outcome::kNotGenuine);
+  EXPECT_FALSE(has_notice(verdict, "Genuine and in force."));
+  EXPECT_FALSE(has_notice(verdict, "assumption of scheme"));
+  const std::string text = certs::verdict_text(verdict);
+  EXPECT_LT(text.find("it is not proven"), text.find("Genuine and in force.")) << text;
+}
+
 TEST(Verify, UsesNoStatusFileThatTheIssuerDidNotSignOrThatIsOlder) {
   const auto set = [](std::uint8_t seed) {
     return signed_list("revocation", "2018-11-10T00:00:00Z", "2018-12-04T00:00:00Z", {kStatusIndex}, seed);
