@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <iostream>
+#include <optional>
 
 #include "attest/date.hpp"
 #include "certs/verify.hpp"
@@ -34,15 +35,15 @@ constexpr const char* kFooter =
 
 struct Options {
   std::string trust;
-  std::string at;
+  std::optional<std::string> at;
   std::vector<std::string> status;
   bool json = false;
   std::string file;
 };
 
-int fail(const ledger::Error& error) {
+int fail(const ledger::Error& error, int code = kExitInput) {
   std::cerr << "cityledger-verify: " << error.message << "\n";
-  return kExitInput;
+  return code;
 }
 
 ledger::UnixMillis now() {
@@ -50,29 +51,27 @@ ledger::UnixMillis now() {
   return {static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(since).count())};
 }
 
-ledger::Result<certs::Question> question_of(const Options& options) {
-  certs::Question question{now(), {}};
-  if (!options.at.empty()) {
-    const auto at = attest::parse_day_or_moment(options.at);
-    if (!at) return ledger::fail(ledger::Code::kInvalid, "--at: " + at.error().message);
-    question.at = *at;
-  }
-  for (const std::string& name : options.status) {
+ledger::Result<std::vector<std::string>> read_files(const std::vector<std::string>& names) {
+  std::vector<std::string> contents;
+  for (const std::string& name : names) {
     auto content = cityledger_verify::read_file(name);
     if (!content) return tl::unexpected(content.error());
-    question.status_lists.push_back(std::move(*content));
+    contents.push_back(std::move(*content));
   }
-  return question;
+  return contents;
 }
 
 int run(const Options& options) {
+  // An empty --at is no "now": it is what a script says whose variable was not set.
+  const auto at = options.at ? attest::parse_day_or_moment(*options.at) : ledger::Result<ledger::UnixMillis>(now());
+  if (!at) return fail({at.error().code, "--at: " + at.error().message}, kExitUsage);
   const auto trust = cityledger_verify::read_trust(options.trust);
   if (!trust) return fail(trust.error());
-  const auto question = question_of(options);
-  if (!question) return fail(question.error());
+  auto lists = read_files(options.status);
+  if (!lists) return fail(lists.error());
   const auto file = cityledger_verify::read_file(options.file);
   if (!file) return fail(file.error());
-  const certs::Verdict verdict = certs::verify(*file, *trust, *question);
+  const certs::Verdict verdict = certs::verify(*file, *trust, {*at, std::move(*lists)});
   std::cout << (options.json ? attest::pretty_json(certs::verdict_json(verdict)) + "\n" : certs::verdict_text(verdict));
   std::cout.flush();
   return std::cout.good() ? certs::exit_code(verdict.outcome) : kExitInput;
