@@ -11,6 +11,9 @@ namespace {
 
 namespace bj = boost::json;
 
+// Bounds the memory that a foreign file of 32 MiB can ask for: a value of two bytes takes over a hundred here.
+constexpr std::size_t kJsonValuesMax = 1'000'000;
+
 // What basic_parser calls; it builds our value and refuses what I-JSON without fractions does not have.
 class Builder {
  public:
@@ -108,7 +111,8 @@ class Builder {
     open_.pop_back();
     return put(std::move(value), ec);
   }
-  bool put(Json value, bj::error_code&) {
+  bool put(Json value, bj::error_code& ec) {
+    if (++values_ > kJsonValuesMax) return refuse("more than 1,000,000 values", ec);
     if (open_.empty()) {
       result_ = std::move(value);
     } else if (auto* items = open_.back().value.array()) {
@@ -120,6 +124,7 @@ class Builder {
   }
 
   std::vector<Frame> open_;
+  std::size_t values_ = 0;
   std::string text_;  // of a name, text or number that comes in parts
   std::string message_;
   Json result_;

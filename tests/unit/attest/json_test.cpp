@@ -61,6 +61,17 @@ TEST(Json, TakesIntegersUpToTheLimitAndNoneBeyond) {
   }
 }
 
+TEST(Json, TakesTheGreatestNumberOfValuesAndNoneBeyond) {
+  constexpr std::size_t kJsonValuesMax = 1'000'000;
+  const auto zeros = [](std::size_t count) {
+    std::string text = "[0";
+    for (std::size_t i = 1; i < count; ++i) text += ",0";
+    return text + "]";
+  };
+  EXPECT_TRUE(attest::parse_json(zeros(kJsonValuesMax - 1))) << "the array is a value too";
+  EXPECT_FALSE(attest::parse_json(zeros(kJsonValuesMax)));
+}
+
 TEST(Json, TakesTheGreatestDepthAndNoneBeyond) {
   EXPECT_EQ(canonical(nested(kJsonDepthMax)), nested(kJsonDepthMax));
   EXPECT_TRUE(refused(nested(kJsonDepthMax + 1)));
