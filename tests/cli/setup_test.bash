@@ -36,6 +36,13 @@ must c key revoke second --reason ceased
 unchanged 5 'key.revoked' -- c enrol springfield/small-2014/2017 --signer second
 expect 0 'revoked by entry' -- c key list
 
+# A key's name is no path, unless it ends in .pem.
+for name in '' .hidden ../above a/b $'two\nlines' 'a b' "$(printf 'x%.0s' {1..65})"; do
+  expect 3 'field: name' -- c key new "$name"
+done
+expect 0 'own/place.pem' -- c key new own/place.pem
+expect 0 -- c key new "$(printf 'x%.0s' {1..64})"
+
 # A request file: good, altered, of another ledger.
 must c key new next
 must c key request --key next --party springfield --holder holder-next --role submitter --out next.json
@@ -55,6 +62,13 @@ unchanged 9 'clock' -- c enrol springfield/small-2014/2017 --clock 2017-01-01T00
 unchanged 3 'field: clock' -- c enrol springfield/small-2014/2017 --clock yesterday
 expect 0 'machine' -- c --ledger M init --origin m.example --certifier c --name N --country CA
 expect 3 'field: clock' -- c --ledger M party register x --kind city --name X --country CA --clock 2018-01-01
+
+# Nothing is made for a ledger that could not be opened.
+for origin in '' 'a b' a+b 'ledger.exämple' "$(printf 'o%.0s' {1..256})"; do
+  expect 3 'field: origin' -- c --ledger O init --origin "$origin" --certifier c --name N --country CA
+done
+expect 3 'field: name' -- c --ledger O init --origin o.example --certifier c --name N --country CA --root ../root
+[ ! -e O ] || fail 'init left something behind'
 
 # Catalogues: duplicate names, fractions, totals that do not add up.
 sed 's/"edition": 2014,/"edition": 2014, "edition": 2014,/' "$here/data/small-2014.json" >twice.json

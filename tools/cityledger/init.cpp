@@ -6,6 +6,7 @@
 
 #include "attest/date.hpp"
 #include "attest/ids.hpp"
+#include "cityledger/key.hpp"
 #include "ledger/note.hpp"
 
 namespace cityledger {
@@ -49,9 +50,11 @@ Result<std::unique_ptr<ledger::Clock>> opening_clock(const InitOptions& options)
 }
 
 Result<attest::LedgerFolder::Opening> opening_of(const InitOptions& options) {
-  if (!ledger::is_note_name(options.origin)) {
+  const bool visible =
+      std::all_of(options.origin.begin(), options.origin.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  if (!visible || !ledger::is_note_name(options.origin)) {
     return fail(Code::kInvalid,
-                "the origin is a name without spaces and '+', at most 255 bytes, as "
+                "the origin is a name of visible ASCII characters without '+', at most 255, as "
                 "ledger.attest.example/demo",
                 "origin");
   }
@@ -114,6 +117,7 @@ int run_init(const InitOptions& options, Console& console) {
   if (fs::exists(options.ledger.folder / "store", error)) {
     return console.fail({Code::kInvalid, options.ledger.folder.string() + " holds a ledger already", "ledger"});
   }
+  if (const auto good = check_key_name(options.root); !good) return console.fail(good.error());
   KeyRing keys(options.ledger);
   const auto ledger_key = get_or_make(keys, "ledger", console);
   if (!ledger_key) return console.fail(ledger_key.error());

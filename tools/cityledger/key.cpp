@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/key.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 #include "attest/date.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/json_output.hpp"
@@ -85,11 +88,25 @@ std::string state_of(const attest::KeyRecord& key, ledger::UnixMillis now) {
 
 }  // namespace
 
+Result<void> check_key_name(const std::string& name) {
+  constexpr std::size_t kNameBytesMax = 64;
+  const bool plain = !name.empty() && name.size() <= kNameBytesMax && name.front() != '.' && name.front() != '-' &&
+                     std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                       return c < 0x80 && (std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_');
+                     });
+  if (plain || name.ends_with(".pem")) return {};
+  return fail(Code::kInvalid,
+              "a key's name has 1 to 64 letters, digits, '-', '_' and '.', the first a letter, digit or '_'; "
+              "what ends in .pem is a path",
+              "name");
+}
+
 int run_key_new(const KeyNewOptions& options, Console& console) {
   if (options.algorithm != "ed25519" && options.algorithm != "p256") {
     return console.fail({Code::kInvalid, "the algorithm is ed25519 or p256", "algorithm"});
   }
   KeyRing keys(options.ledger);
+  if (const auto good = check_key_name(options.name); !good) return console.fail(good.error());
   const auto passphrase = keys.passphrase();
   if (!passphrase) return console.fail(passphrase.error());
   const auto signer =

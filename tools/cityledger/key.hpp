@@ -13,6 +13,9 @@
 
 namespace cityledger {
 
+// A name that makes no path, or a path that ends in .pem. Errors: kInvalid.
+[[nodiscard]] Result<void> check_key_name(const std::string& name);
+
 struct KeyNewOptions {
   LedgerOptions ledger;
   std::string name;
