@@ -21,6 +21,23 @@ table >old.csv <<<'5.1;reported;8.10;percent;81;1000;2012;Survey;figures.txt;'
 unchanged 5 'row 2, column period: period.outside' -- c submit $cycle old.csv --signer mayor --dry-run
 unchanged 5 'row 2, column period: period.outside' -- c submit $cycle old.csv --signer mayor
 
+# A table names files of its own folder, and nothing that is no file.
+mkdir sub && echo 'in a folder' >sub/inside.txt
+echo 'not for the store' >../outside-$$.txt
+trap 'rm -rf "$scratch" "$scratch"/../outside-$$.txt' EXIT
+ln -s "../outside-$$.txt" link.txt
+mkfifo pipe.txt
+for file in "../outside-$$.txt" /etc/hostname link.txt sub/../../outside-$$.txt; do
+  table >away.csv <<<"5.1;reported;8.10;percent;81;1000;2017;Survey;$file;"
+  unchanged 3 'row 2, column evidence' 'is not in the folder of the evidence files' -- c submit $cycle away.csv --signer mayor
+done
+for file in pipe.txt sub . missing.txt; do
+  table >away.csv <<<"5.1;reported;8.10;percent;81;1000;2017;Survey;$file;"
+  unchanged 3 'row 2, column evidence: there is no file' -- timeout 20 "$cityledger" submit $cycle away.csv --signer mayor
+done
+table >inside.csv <<<'5.1;reported;8.10;percent;81;1000;2017;Survey;sub/inside.txt;'
+unchanged 0 '1 value(s) would be submitted' -- c submit $cycle inside.csv --signer mayor --dry-run
+
 table >good.csv <<'ROWS'
 5.1;reported;8,10;percent;81;1000;2017;Survey;figures.txt;
 5.2;reported;50,0;percent;40;100;2017;Survey;figures.txt;

@@ -38,9 +38,23 @@ std::string media_type(const fs::path& file) {
   return "application/octet-stream";
 }
 
+// Who fills in a table must not thereby have other files of this machine copied into the evidence store.
+Result<void> check_is_within(const fs::path& folder, const fs::path& file) {
+  std::error_code error;
+  const fs::path base = fs::canonical(folder.empty() ? fs::path(".") : folder, error);
+  if (error) return fail(Code::kNotFound, "there is no folder " + folder.string());
+  const fs::path resolved = fs::canonical(file, error);
+  if (error) return fail(Code::kNotFound, "there is no file " + file.string());
+  if (std::mismatch(base.begin(), base.end(), resolved.begin(), resolved.end()).first == base.end()) return {};
+  return fail(Code::kInvalid, file.string() + " is not in the folder of the evidence files; put it there, or name " +
+                                  "another folder with --evidence-dir");
+}
+
 Result<std::pair<ledger::Digest, std::uint64_t>> digest_of(const fs::path& file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return fail(Code::kNotFound, "there is no file " + file.string());
   std::ifstream in(file, std::ios::binary);
-  if (!in || fs::is_directory(file)) return fail(Code::kNotFound, "there is no file " + file.string());
+  if (!in) return fail(Code::kStorage, file.string() + " cannot be read");
   ledger::Sha256Stream stream;
   std::array<char, 65'536> block{};
   std::uint64_t size = 0;
@@ -88,8 +102,11 @@ std::string EvidencePlan::source_of(const ImportRow& row) const {
   return row.source.empty() ? place_.table_source : row.source;
 }
 
-fs::path EvidencePlan::file_of(const ImportRow& row) const {
-  return row.evidence.empty() ? place_.table : place_.folder / row.evidence;
+Result<fs::path> EvidencePlan::file_of(const ImportRow& row) const {
+  if (row.evidence.empty()) return place_.table;
+  fs::path file = place_.folder / row.evidence;
+  if (const auto within = check_is_within(place_.folder, file); !within) return tl::unexpected(within.error());
+  return file;
 }
 
 Result<EvidenceNeed> EvidencePlan::cited_entry(std::string_view number) const {
@@ -106,12 +123,13 @@ Result<EvidenceNeed> EvidencePlan::cited_entry(std::string_view number) const {
 
 Result<EvidenceNeed> EvidencePlan::need(const ImportRow& row) {
   if (row.evidence.starts_with(kEntryPrefix)) return cited_entry(std::string_view(row.evidence).substr(6));
-  const fs::path file = file_of(row);
-  auto digest = digests_.find(file);
+  const auto file = file_of(row);
+  if (!file) return tl::unexpected(file.error());
+  auto digest = digests_.find(*file);
   if (digest == digests_.end()) {
-    auto computed = digest_of(file);
+    auto computed = digest_of(*file);
     if (!computed) return tl::unexpected(computed.error());
-    digest = digests_.emplace(file, *computed).first;
+    digest = digests_.emplace(*file, *computed).first;
   }
   const std::string hex = ledger::to_hex(digest->second.first);
   const std::string source = source_of(row);
@@ -122,7 +140,7 @@ Result<EvidenceNeed> EvidencePlan::need(const ImportRow& row) {
     return pending.digest == digest->second.first && pending.source == source;
   });
   const auto place = static_cast<std::size_t>(same - pending_.begin());
-  if (same == pending_.end()) pending_.push_back({file, digest->second.first, digest->second.second, source});
+  if (same == pending_.end()) pending_.push_back({*file, digest->second.first, digest->second.second, source});
   return EvidenceNeed{std::nullopt, place};
 }
 
@@ -135,7 +153,9 @@ Result<bool> EvidencePlan::is_same(const ImportRow& row, const std::vector<attes
   // The spreadsheet itself changes with every correction; the source is what a row then says.
   std::string hex;
   if (!row.evidence.empty()) {
-    const auto digest = digest_of(file_of(row));
+    const auto file = file_of(row);
+    if (!file) return tl::unexpected(file.error());
+    const auto digest = digest_of(*file);
     if (!digest) return tl::unexpected(digest.error());
     hex = ledger::to_hex(digest->first);
   }

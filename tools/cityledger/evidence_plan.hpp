@@ -61,7 +61,7 @@ class EvidencePlan {
   };
   EvidencePlan(const attest::LedgerFolder& ledger, EvidencePlace place) : ledger_(&ledger), place_(std::move(place)) {}
   [[nodiscard]] std::string source_of(const ImportRow& row) const;
-  [[nodiscard]] std::filesystem::path file_of(const ImportRow& row) const;
+  [[nodiscard]] Result<std::filesystem::path> file_of(const ImportRow& row) const;
   [[nodiscard]] Result<EvidenceNeed> cited_entry(std::string_view number) const;
 
   const attest::LedgerFolder* ledger_;
