@@ -39,6 +39,15 @@ for file in $(cd X/public && find tile times -type f); do
   case $code in 32 | 40) echo "ok: a changed $file is found" ;; *) fail "a changed $file is not found" ;; esac
   rm -r Y
 done
+for file in did.json context.jsonld schema.json; do
+  cp -r X Y
+  change "Y/public/$file" 40
+  expect 40 "document: $file" -- c audit --against Y/public
+  rm "Y/public/$file"
+  expect 40 "document: $file" 'there is no file' -- c audit --against Y/public
+  rm -r Y
+done
+expect 0 'compared with the entries: did.json, context.jsonld, schema.json' -- c audit --against X/public
 cp -r X Y
 change Y/public/checkpoint 30
 expect 3 'field: checkpoint' -- c audit --against Y/public

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/audit.hpp"
 
+#include <algorithm>
+
 #include "certs/issue.hpp"
+#include "cityledger/audit_documents.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/json_output.hpp"
@@ -17,6 +20,7 @@ namespace {
 
 constexpr std::size_t kSmallFileBytesMax = 1U << 20U;
 constexpr std::size_t kNotDoneNamedMax = 20;
+constexpr std::size_t kCountColumns = 9;  // 1,000,000
 
 void add_findings(attest::AuditReport& report, const std::vector<std::string>& differences, const std::string& check) {
   for (const std::string& difference : differences) report.findings.push_back({{}, check, difference});
@@ -72,7 +76,7 @@ std::string not_done_text(const attest::AuditReport& report) {
          (more == 0 ? "" : " and " + with_thousands(more) + " more") + "\n";
 }
 
-Json report_json(const attest::AuditReport& report) {
+Json::Object report_json(const attest::AuditReport& report) {
   Json::Array findings;
   for (const attest::AuditFinding& finding : report.findings) {
     Json::Object item{{"check", finding.check}, {"message", finding.message}};
@@ -92,9 +96,12 @@ Json report_json(const attest::AuditReport& report) {
                       {"entries_by_type", std::move(types)}};
 }
 
-int tell(const attest::AuditReport& report, Console& console) {
+int tell(const attest::AuditReport& report, Json::Object facts, Console& console) {
   std::string text;
-  for (const auto& [type, count] : report.entries_by_type) text += "  " + with_thousands(count) + " " + type + "\n";
+  for (const auto& [type, count] : report.entries_by_type) {
+    const std::string number = with_thousands(count);
+    text += std::string(2 + kCountColumns - std::min(kCountColumns, number.size()), ' ') + number + "  " + type + "\n";
+  }
   console.say(with_thousands(report.head.size.value) + " entries replayed:\n" + text);
   console.say("confidential fields checked in " + with_thousands(report.opened_rules_checked) + " statement(s)\n" +
               not_done_text(report));
@@ -104,18 +111,20 @@ int tell(const attest::AuditReport& report, Console& console) {
     console.print("audit: " + with_thousands(report.findings.size()) + " difference(s), the first one first:\n" +
                   findings_text(report));
   }
-  console.answer(report_json(report));
+  Json::Object answer = report_json(report);
+  answer.merge(facts);
+  console.answer(answer);
   return report.findings.empty() ? kExitDone : kExitDifference;
 }
 
 int conclude(const AuditOptions& options, const attest::EntrySource& source, const ledger::NoteKey& log,
-             const std::string& checkpoint, attest::AuditReport report, Console& console) {
+             const std::string& checkpoint, attest::AuditReport report, Json::Object facts, Console& console) {
   const auto compared = compare_with_remembered(source, log, options.remember, report);
   if (!compared) return console.fail(compared.error());
   if (report.findings.empty() && !options.remember.empty()) {
     if (const auto kept = write_file(options.remember, checkpoint); !kept) return console.fail(kept.error());
   }
-  return tell(report, console);
+  return tell(report, std::move(facts), console);
 }
 
 class StoreSource final : public attest::EntrySource {
@@ -143,7 +152,7 @@ int audit_folder(const AuditOptions& options, Console& console) {
   add_findings(*report, *certificates, "certificates");
   const auto head = folder.signed_head();
   if (!head) return console.fail(head.error());
-  return conclude(options, StoreSource(folder.store()), folder.log_key(), head->checkpoint, std::move(*report),
+  return conclude(options, StoreSource(folder.store()), folder.log_key(), head->checkpoint, std::move(*report), {},
                   console);
 }
 
@@ -153,9 +162,13 @@ struct TrustedLog {
   std::string genesis;
 };
 
+fs::path trust_folder(const AuditOptions& options) {
+  if (!options.trust.empty()) return options.trust;
+  return fs::absolute(options.against).lexically_normal() / ".." / "trust";
+}
+
 Result<TrustedLog> trusted_log(const AuditOptions& options) {
-  const fs::path folder =
-      options.trust.empty() ? fs::absolute(options.against).lexically_normal() / ".." / "trust" : options.trust;
+  const fs::path folder = trust_folder(options);
   TrustedLog log;
   std::string vkey;
   for (const auto& [name, content] : {std::pair{"log.vkey", &vkey}, std::pair{"genesis", &log.genesis}}) {
@@ -179,6 +192,14 @@ Result<void> compare_genesis(const attest::EntrySource& source, const std::strin
   });
 }
 
+Json::Object tell_documents(const DocumentsAudit& documents, Console& console) {
+  std::string text;
+  if (!documents.compared.empty()) text += "compared with the entries: " + join(documents.compared) + "\n";
+  for (const std::string& name : documents.not_done) text += "not done: " + name + "\n";
+  if (!text.empty()) console.say(text);
+  return {{"documents_compared", texts(documents.compared)}, {"documents_not_done", texts(documents.not_done)}};
+}
+
 int audit_export(const AuditOptions& options, Console& console) {
   const auto log = trusted_log(options);
   if (!log) return console.fail(log.error());
@@ -195,7 +216,14 @@ int audit_export(const AuditOptions& options, Console& console) {
   if (!tiles) return console.fail(tiles.error());
   add_findings(*report, *tiles, "tile");
   if (const auto done = compare_genesis(source, log->genesis, *report); !done) return console.fail(done.error());
-  return conclude(options, source, log->key, *note, std::move(*report), console);
+  Json::Object facts;
+  if (report->findings.empty()) {
+    const auto documents = audit_documents(source, state, options.against, trust_folder(options));
+    if (!documents) return console.fail(documents.error());
+    add_findings(*report, documents->differences, "document");
+    facts = tell_documents(*documents, console);
+  }
+  return conclude(options, source, log->key, *note, std::move(*report), std::move(facts), console);
 }
 
 }  // namespace

@@ -23,6 +23,12 @@ void add_prove(CommandLine& line) {
   auto& received = line.bind<ProveEntryOptions>(receipt, run_prove_receipt);
   receipt->add_option("entry", received.entry, "Its index")->required();
   receipt->add_option("--out", received.out, "File to write (default: the screen, base64url)");
+  auto* statement = prove->add_subcommand("statement", "The statement itself, the bytes that proofs are about");
+  auto& stated = line.bind<ProveStatementOptions>(statement, run_prove_statement);
+  statement->add_option("entry", stated.entry, "Its index")->required();
+  statement->add_option("--out", stated.out, "File to write (default: the screen, base64url)");
+  statement->add_flag("--opened", stated.opened,
+                      "With the confidential fields that this folder knows, as append reads them");
   auto* proof = prove->add_subcommand("tlog-proof", "The same as C2SP tlog-proof");
   auto& proven = line.bind<ProveEntryOptions>(proof, run_prove_tlog_proof);
   proof->add_option("entry", proven.entry, "Its index")->required();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
+#include "cityledger/append.hpp"
 #include "cityledger/command_line.hpp"
 #include "cityledger/evidence.hpp"
 #include "cityledger/issue.hpp"
@@ -53,6 +54,15 @@ void add_issue(CommandLine& line) {
   sub->add_option("--out", options.out, "Folder for its files (default: LEDGER/certificates/NUMBER)");
 }
 
+void add_append(CommandLine& line) {
+  auto* sub = line.app.add_subcommand("append", "Append statements that were signed elsewhere, all of them or none");
+  auto& options = line.bind<AppendOptions>(sub, run_append);
+  sub->add_option("file", options.files, "COSE_Sign1, or CBOR [statement, [disclosure...]]; may be repeated")
+      ->required();
+  sub->add_option("--receipts", options.receipts, "Folder for FILE.receipt.cose (default: beside each file)");
+  sub->add_flag("--dry-run", options.dry_run, "Name every violated rule and append nothing");
+}
+
 void add_status(CommandLine& line) {
   auto* status =
       line.app.add_subcommand("status", "Lists of revoked and suspended certificates")->require_subcommand(1);
@@ -70,6 +80,7 @@ void add_work_commands(CommandLine& line) {
   add_review(line);
   add_issue(line);
   add_status(line);
+  add_append(line);
 }
 
 }  // namespace cityledger

@@ -6,12 +6,13 @@
 #include <string>
 
 #include "cityledger/exit_codes.hpp"
+#include "cityledger/wrap.hpp"
 
 namespace cityledger {
 
 void Console::print(std::string_view text) {
   if (style_.json) return;
-  out_ << text;
+  out_ << wrap(printable(text), style_.columns);
   if (text.empty() || text.back() != '\n') out_ << '\n';
 }
 
@@ -42,14 +43,19 @@ int Console::report(const Error& error, const Json::Array& violations, std::stri
     if (!violations.empty()) content.emplace("violations", violations);
     answer(Json::Object{{"error", std::move(content)}});
   } else {
-    err_ << "error: " << error.message << '\n';
+    err_ << "error: " << printable(error.message) << '\n';
     if (!error.field.empty()) err_ << "field: " << error.field << '\n';
-    err_ << violation_lines;
+    err_ << printable(violation_lines);
   }
   return exit_code(error.code);
 }
 
 int Console::fail(const Error& error) {
+  if (error.code == Code::kFull) {
+    const std::string_view mend =
+        "; make room on the disk, or raise the limit on file sizes, and run the command again";
+    return report(Error{error.code, error.message + std::string(mend), error.field}, {}, {});
+  }
   return report(error, {}, {});
 }
 

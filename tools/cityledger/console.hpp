@@ -23,7 +23,8 @@ using ledger::Result;
 struct ConsoleStyle {
   bool json = false;
   bool quiet = false;
-  bool terminal = false;  // stderr is one: progress is drawn
+  bool terminal = false;    // stderr is one: progress is drawn
+  std::size_t columns = 0;  // lines of text are broken to fit so many; 0: never
 };
 
 class Console {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -16,6 +17,12 @@ std::string exit_code_help() {
     text += "  " + std::string(number.size() < 2 ? 1 : 0, ' ') + number + "  " + std::string(entry.meaning) + "\n";
   }
   return text;
+}
+
+// 0 unless text goes to a terminal.
+std::size_t screen_columns() {
+  winsize size{};
+  return isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 }  // namespace
@@ -48,6 +55,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? cityledger::kExitDone : cityledger::kExitUsage;
   }
   style.terminal = isatty(STDERR_FILENO) != 0;
+  style.columns = screen_columns();
   cityledger::Console console(std::cout, std::cerr, style);
   return chosen(console);
 }

@@ -47,6 +47,39 @@ int run_prove_receipt(const ProveEntryOptions& options, Console& console) {
                  {{"entry", options.entry}, {"form", "receipt"}});
 }
 
+namespace {
+
+// Errors: kNotFound when a digest of the statement is not opened here.
+Result<attest::Bytes> with_disclosures(const attest::LedgerFolder& ledger, attest::Bytes bytes) {
+  const auto statement = attest::parse_statement(bytes);
+  if (!statement) return tl::unexpected(statement.error());
+  if (statement->sd.empty()) return bytes;
+  attest::Submission submission{std::move(bytes), {}};
+  for (const std::string& digest : statement->sd) {
+    auto disclosure = ledger.disclosure(digest);
+    if (!disclosure) return tl::unexpected(disclosure.error());
+    if (!*disclosure) return fail(Code::kNotFound, "nothing in this folder opens the digest " + digest, "entry");
+    submission.disclosures.push_back(std::move(**disclosure));
+  }
+  return attest::encode_submission(submission);
+}
+
+}  // namespace
+
+int run_prove_statement(const ProveStatementOptions& options, Console& console) {
+  const auto session = Session::open_to_read(options.ledger);
+  if (!session) return console.fail(session.error());
+  const attest::LedgerFolder& folder = (*session)->ledger();
+  if (const auto there = check_entry(folder, options.entry); !there) return console.fail(there.error());
+  auto entry = folder.store().entry({options.entry});
+  if (!entry) return console.fail(entry.error());
+  const auto bytes =
+      options.opened ? with_disclosures(folder, std::move(entry->body)) : Result<attest::Bytes>(std::move(entry->body));
+  if (!bytes) return console.fail(bytes.error());
+  return deliver(console, options.out, ledger::text(*bytes), ledger::base64url_encode(*bytes),
+                 {{"entry", options.entry}, {"form", "statement"}});
+}
+
 int run_prove_tlog_proof(const ProveEntryOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());

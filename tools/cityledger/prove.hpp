@@ -22,6 +22,15 @@ struct ProveEntryOptions {
 [[nodiscard]] int run_prove_receipt(const ProveEntryOptions& options, Console& console);
 [[nodiscard]] int run_prove_tlog_proof(const ProveEntryOptions& options, Console& console);
 
+// The statement of one entry: as logged, or with its disclosures as CBOR [statement, [disclosure...]].
+struct ProveStatementOptions {
+  LedgerOptions ledger;
+  std::uint64_t entry = 0;
+  std::filesystem::path out;  // empty: to the screen, in base64url
+  bool opened = false;
+};
+[[nodiscard]] int run_prove_statement(const ProveStatementOptions& options, Console& console);
+
 // That the ledger of an earlier size is a beginning of the present one; in the form of the body of C2SP
 // tlog-witness add-checkpoint: "old SIZE", the path in base64, an empty line, the checkpoint.
 struct ProveConsistencyOptions {

@@ -4,16 +4,9 @@
 
 #include <algorithm>
 
+#include "cityledger/wrap.hpp"
+
 namespace cityledger {
-namespace {
-
-// Characters on the screen, taking each code point for one column.
-std::size_t columns_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-}  // namespace
 
 std::string Table::text() const {
   std::vector<std::size_t> widths(rows_.front().size());

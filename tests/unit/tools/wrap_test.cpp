@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/wrap.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using cityledger::printable;
+using cityledger::wrap;
+
+TEST(Wrap, LeavesLinesThatFitAndAnyLineWithoutALimit) {
+  EXPECT_EQ(wrap("a line of 20 columns\n", 20), "a line of 20 columns\n");
+  EXPECT_EQ(wrap("a line of 21 columns!", 20), "a line of 21\n  columns!");
+  EXPECT_EQ(wrap("a line of 21 columns!", 0), "a line of 21 columns!");
+  EXPECT_EQ(wrap("", 20), "");
+}
+
+TEST(Wrap, ContinuesBelowTheLastCellThatLeavesRoom) {
+  EXPECT_EQ(wrap("5.1  core  The unemployment rate of the city", 36),
+            "5.1  core  The unemployment rate of\n           the city");
+  EXPECT_EQ(wrap("    evidence: entry 7, a table of the office of statistics", 40),
+            "    evidence: entry 7, a table of the\n      office of statistics");
+}
+
+TEST(Wrap, CountsCodePointsAndKeepsLongWordsWhole) {
+  EXPECT_EQ(wrap("\xC3\xA9\xC3\xA9\xC3\xA9 \xC3\xA9\xC3\xA9\xC3\xA9", 7),
+            "\xC3\xA9\xC3\xA9\xC3\xA9 \xC3\xA9\xC3\xA9\xC3\xA9");
+  EXPECT_EQ(wrap("root 0123456789abcdef", 8), "root\n  0123456789abcdef");
+}
+
+TEST(Wrap, ShowsNoControlCharacterButTheLineFeed) {
+  EXPECT_EQ(printable("a\x1b[31mb\nc\x07\x7f\xC2\x9b\xC3\xA9"), "a?[31mb\nc???\xC3\xA9");
+}
+
+}  // namespace
