@@ -97,7 +97,9 @@ struct LedgerFolder::State {
     auto signature = sign_receipt_root(receipt_header(commit.head.size), commit.head.root, *ledger_key);
     if (!signature) return tl::unexpected(signature.error());
     SignedHead next{commit.checkpoint, commit.head.size, std::move(*signature)};
-    if (auto written = write_signed_head(head_file(), next); !written) return tl::unexpected(written.error());
+    // For readers beside us, who then see the head before. What is appended stays so when the disk is full now, and
+    // the next commit or start writes the file again.
+    static_cast<void>(write_signed_head(head_file(), next));
     head = std::move(next);
     return *head;
   }
