@@ -35,6 +35,12 @@ must c key authorise --key second --party certifier --holder holder-second --rol
 must c key revoke second --reason ceased
 unchanged 5 'key.revoked' -- c enrol springfield/small-2014/2017 --signer second
 expect 0 'revoked by entry' -- c key list
+must c key list --party springfield
+id=$(sed -n 's/^  \([0-9a-f]\{16\}\) .*holder-mayor$/\1/p' out)
+[ ${#id} = 16 ] || fail 'the list has no key id of 16 digits'
+expect 0 "key $id" 'of springfield revoked: ceased' -- c key revoke "$id" --reason ceased
+must c key new third
+unchanged 6 "no key '0123abcd'" -- c key revoke 0123abcd
 
 # A key's name is no path, unless it ends in .pem.
 for name in '' .hidden ../above a/b $'two\nlines' 'a b' "$(printf 'x%.0s' {1..65})"; do

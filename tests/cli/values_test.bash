@@ -60,7 +60,9 @@ expect 0 '1 value(s) submitted, 1 of them in place of earlier ones, with 0 new' 
   c submit $cycle better.csv --signer mayor --decimal-comma
 expect 0 -- c decide $cycle 5.2 --verdict accepted --signer checker
 expect 0 '2 reported, 0 undecided, 0 rejected; verified 2' -- c city show springfield
-expect 0 '8.10' '40.0' -- c city compare springfield
+expect 0 '8.10' '40.0' '[percent]' 'notice: The figures are made up.' 'simulated clock' -- c city compare springfield
+expect 0 'notice: The figures are made up.' 'simulated clock' -- c queue $cycle
+expect 0 'notice: The figures are made up.' 'not available' 'submission entry' -- c show $cycle
 unchanged 6 'nowhere' -- c city show nowhere
 unchanged 6 'no certificate' -- c lineage 2014-2017-000001
 finish

@@ -92,7 +92,8 @@ Json comparison_json(const Comparison& comparison) {
                                     {"unit", line.indicator.unit},
                                     {"values", std::move(values)}});
   }
-  return Json::Object{{"years", std::move(years)}, {"indicators", std::move(lines)}};
+  return Json::Object{
+      {"years", std::move(years)}, {"indicators", std::move(lines)}, {"notices", texts(comparison.notices)}};
 }
 
 }  // namespace
@@ -109,6 +110,16 @@ Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledge
   return all;
 }
 
+namespace {
+
+// Accepted, but of a kind that the ladder does not count.
+std::string uncounted_text(const Standing& standing) {
+  const auto uncounted = static_cast<std::int64_t>(standing.accepted.size()) - standing.counts.total;
+  return uncounted == 0 ? "" : "; " + std::to_string(uncounted) + " accepted profile values do not count";
+}
+
+}  // namespace
+
 std::string progress_text(const CycleProgress& progress) {
   const Standing& standing = progress.standing;
   std::string counts;
@@ -122,7 +133,7 @@ std::string progress_text(const CycleProgress& progress) {
   text +=
       "  " + std::to_string(progress.reported) + " reported, " + std::to_string(progress.undecided) + " undecided, " +
       std::to_string(progress.rejected) + " rejected; verified " + std::to_string(standing.counts.total) + counts +
-      "\n  level: " +
+      uncounted_text(standing) + "\n  level: " +
       (standing.level.empty() ? "none" : standing.level + " by the certifier's scheme " + standing.catalogue.scheme) +
       (progress.next.empty() ? "" : "; " + progress.next) + "\n";
   if (progress.record.certificate) text += "  certificate " + *progress.record.certificate + "\n";
@@ -142,6 +153,10 @@ Result<Comparison> compare_years(const attest::LedgerFolder& ledger, const std::
     if (cycle.record.standard != *chosen) continue;
     catalogue = &cycle.standing.catalogue;
     comparison.years.push_back(cycle.record.data_year);
+    const std::string& notice = cycle.record.notice;
+    if (!notice.empty() && std::ranges::find(comparison.notices, notice) == comparison.notices.end()) {
+      comparison.notices.push_back(notice);
+    }
     for (const auto& item : cycle.standing.accepted) {
       const auto value = submitted_value(ledger, item.submission);
       if (!value) return tl::unexpected(value.error());
@@ -160,8 +175,7 @@ Result<Comparison> compare_years(const attest::LedgerFolder& ledger, const std::
 std::string comparison_text(const Comparison& comparison) {
   std::vector<std::string> headings = {"indicator"};
   for (const int year : comparison.years) headings.push_back(std::to_string(year));
-  headings.emplace_back("unit");
-  headings.emplace_back("name");
+  headings.emplace_back("name [unit]");
   Table table(headings);
   for (const auto& line : comparison.lines) {
     std::vector<std::string> cells = {line.indicator.code};
@@ -169,8 +183,7 @@ std::string comparison_text(const Comparison& comparison) {
       const auto value = line.values.find(year);
       cells.push_back(value == line.values.end() ? "-" : value->second);
     }
-    cells.push_back(line.indicator.unit);
-    cells.push_back(line.indicator.name);
+    cells.push_back(line.indicator.name + " [" + line.indicator.unit + "]");
     table.add(std::move(cells));
   }
   return table.text();
@@ -187,6 +200,7 @@ int run_city_show(const CityOptions& options, Console& console) {
     text += progress_text(cycle);
     list.push_back(progress_json(cycle));
   }
+  text += notice_lines((*session)->ledger(), {});
   console.print(cycles->empty() ? options.city + " is enrolled in no cycle" : text);
   console.answer(Json::Object{{"city", options.city}, {"cycles", std::move(list)}});
   return kExitDone;
@@ -197,7 +211,9 @@ int run_city_compare(const CityOptions& options, Console& console) {
   if (!session) return console.fail(session.error());
   const auto comparison = compare_years((*session)->ledger(), options.city, options.standard, options.profile);
   if (!comparison) return console.fail(comparison.error());
-  console.print(comparison_text(*comparison));
+  std::string notices;
+  for (const std::string& notice : comparison->notices) notices += "notice: " + notice + "\n";
+  console.print(notices + notice_lines((*session)->ledger(), {}) + comparison_text(*comparison));
   console.answer(comparison_json(*comparison));
   return kExitDone;
 }

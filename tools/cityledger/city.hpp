@@ -40,6 +40,7 @@ struct CycleProgress {
 
 struct Comparison {
   std::vector<int> years;
+  std::vector<std::string> notices;  // of the cycles, each once
   struct Line {
     attest::Indicator indicator;
     std::map<int, std::string> values;  // data year -> accepted value

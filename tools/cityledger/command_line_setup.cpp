@@ -61,7 +61,7 @@ void add_key(CommandLine& line) {
 
   auto* revoke = key->add_subcommand("revoke", "End a key");
   auto& revoked = line.bind<KeyRevokeOptions>(revoke, run_key_revoke);
-  revoke->add_option("key", revoked.key, "Its name or its id in hex")->required();
+  revoke->add_option("key", revoked.key, "Its name, or its id in hex or at least the first 8 digits of it")->required();
   revoke->add_option("--reason", revoked.reason, "superseded, ceased or compromised")->capture_default_str();
   revoke->add_option("--signer", revoked.signer, kAuthoriserHelp);
 

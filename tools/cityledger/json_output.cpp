@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/json_output.hpp"
 
+#include <algorithm>
+
 #include "attest/date.hpp"
 #include "ledger/encoding.hpp"
 
@@ -41,6 +43,12 @@ std::string join(const std::vector<std::string>& items, std::string_view between
     out += item;
   }
   return out;
+}
+
+std::string in_words(std::string_view code) {
+  std::string words(code);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
 }
 
 std::string name_of(const attest::Names& names) {

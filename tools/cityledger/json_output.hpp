@@ -18,6 +18,8 @@ namespace cityledger {
 [[nodiscard]] attest::Json texts(const std::vector<std::string>& items);
 
 [[nodiscard]] std::string join(const std::vector<std::string>& items, std::string_view between = ", ");
+// "recomputation differs" for recomputation_differs: how text for people writes the words of statements.
+[[nodiscard]] std::string in_words(std::string_view code);
 // The English name, else the first.
 [[nodiscard]] std::string name_of(const attest::Names& names);
 // "2018-11-09 10:00:00 UTC"

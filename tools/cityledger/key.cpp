@@ -72,9 +72,29 @@ std::string signer_or_usual(const std::string& signer, const std::string& party,
   return party == session.ledger().config().certifier ? "root" : "registrar";
 }
 
+constexpr std::size_t kShownDigits = 16;
+
+// The ledger's only key whose id begins so; nothing when `text` is no such beginning. Errors: kInvalid for several.
+Result<std::optional<attest::Digest>> by_beginning(const std::string& text, Session& session) {
+  constexpr std::size_t kDigitsMin = 8;
+  if (text.size() < kDigitsMin || text.find_first_not_of("0123456789abcdef") != std::string::npos) return std::nullopt;
+  const auto kids = attest::list_keys(session.ledger().store());
+  if (!kids) return tl::unexpected(kids.error());
+  std::optional<attest::Digest> found;
+  for (const attest::Digest& kid : *kids) {
+    if (!ledger::to_hex(kid).starts_with(text)) continue;
+    if (found) return fail(Code::kInvalid, "several keys begin with " + text + "; write more digits", "key");
+    found = kid;
+  }
+  return found;
+}
+
 Result<attest::Digest> kid_of(const std::string& key, Session& session) {
   constexpr std::size_t kHexDigits = 64;
   if (key.size() == kHexDigits) return ledger::digest_from_hex(key);
+  const auto begins = by_beginning(key, session);
+  if (!begins) return tl::unexpected(begins.error());
+  if (*begins) return **begins;
   const auto signer = session.keys().get(key);
   if (!signer) return tl::unexpected(signer.error());
   return attest::key_thumbprint((*signer)->public_key());
@@ -180,7 +200,7 @@ int run_key_list(const KeyListOptions& options, Console& console) {
   const auto kids = attest::list_keys(folder.store());
   if (!kids) return console.fail(kids.error());
   const ledger::UnixMillis now{static_cast<std::uint64_t>(seconds_now(folder)) * 1000};
-  Table table({"party", "holder", "roles", "valid from", "until", "state", "kid"});
+  std::map<std::string, Table> tables;  // by party
   Json::Array list;
   for (const attest::Digest& kid : *kids) {
     const auto key = attest::get_key(folder.store(), kid);
@@ -188,8 +208,11 @@ int run_key_list(const KeyListOptions& options, Console& console) {
     if (!*key || (!options.party.empty() && (*key)->party != options.party)) continue;
     const attest::KeyRecord& record = **key;
     const std::string hex = ledger::to_hex(kid);
-    table.add({record.party, record.holder, join(record.roles), attest::format_day(record.valid_from),
-               attest::format_day(record.valid_until), state_of(record, now), hex});
+    Table& table =
+        tables.try_emplace(record.party, Table({"  key id", "state", "valid", "roles", "holder"})).first->second;
+    table.add({"  " + hex.substr(0, kShownDigits), state_of(record, now),
+               attest::format_day(record.valid_from) + " to " + attest::format_day(record.valid_until),
+               join(record.roles), record.holder});
     list.emplace_back(Json::Object{{"kid", hex},
                                    {"party", record.party},
                                    {"holder", record.holder},
@@ -200,7 +223,9 @@ int run_key_list(const KeyListOptions& options, Console& console) {
                                    {"entry", attest::to_json(record.authorised)},
                                    {"key", attest::to_jwk(record.key)}});
   }
-  console.print(table.text());
+  std::string text;
+  for (const auto& [party, table] : tables) text += party + "\n" + table.text();
+  console.print(tables.empty() ? "no keys" : text);
   console.answer(Json::Object{{"keys", std::move(list)}});
   return 0;
 }

@@ -34,7 +34,7 @@ const attest::ValueDecided& decision_of(const Said& said) {
 
 std::string value_words(const Said& said) {
   const auto& body = value_of(said);
-  if (body.state != attest::ValueState::kReported) return std::string(attest::to_text(body.state));
+  if (body.state != attest::ValueState::kReported) return in_words(attest::to_text(body.state));
   return opened(said, "value") + " " + body.unit.value_or("") + ", " + body.period->label;
 }
 
@@ -42,8 +42,8 @@ void add_line(std::string& text, const LineageLine& line) {
   text += "\n" + line.indicator.code + "  " + line.indicator.name + " [" + line.indicator.kind + "]\n";
   for (const auto& decision : line.decisions) {
     const auto& body = decision_of(decision);
-    text += "  decision    " + std::string(attest::to_text(body.verdict)) + ", " + body.reason + ", on entry " +
-            std::to_string(body.submission.index.value) + ": " + signer(decision) + "\n";
+    text += "  decision    " + std::string(attest::to_text(body.verdict)) + ", " + in_words(body.reason) +
+            ", on entry " + std::to_string(body.submission.index.value) + ": " + signer(decision) + "\n";
     if (decision.opened.contains("text")) text += "              \"" + opened(decision, "text") + "\"\n";
   }
   text += "  submission  " + value_words(line.submission) + ": " + signer(line.submission) + "\n";

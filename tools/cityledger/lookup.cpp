@@ -85,6 +85,18 @@ Result<Standing> standing_of(const StateReader& state, const std::string& cycle)
   return standing;
 }
 
+std::string notice_lines(const attest::LedgerFolder& ledger, const std::string& cycle, std::string_view indent) {
+  std::string text;
+  const auto record = attest::get_cycle(ledger.store(), cycle);
+  if (record && *record && !(**record).notice.empty()) {
+    text += std::string(indent) + "notice: " + (**record).notice + "\n";
+  }
+  if (ledger.config().clock == attest::ClockKind::kSimulated) {
+    text += std::string(indent) + "notice: the times are those of a simulated clock\n";
+  }
+  return text;
+}
+
 Result<void> each_of_type(const attest::LedgerFolder& ledger, std::string_view type,
                           const std::function<Result<void>(ledger::EntryIndex, const attest::EntryFacts&)>& visit) {
   const Result<ledger::Head> head = ledger.store().head();

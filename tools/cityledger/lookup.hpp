@@ -32,6 +32,11 @@ struct Standing {
 };
 [[nodiscard]] ledger::Result<Standing> standing_of(const ledger::StateReader& state, const std::string& cycle);
 
+// What everything said about that cycle must repeat, one line "notice: ..." each: the cycle's own notice, and that
+// the clock is simulated. Empty when neither is so. Just the clock's when `cycle` is no cycle.
+[[nodiscard]] std::string notice_lines(const attest::LedgerFolder& ledger, const std::string& cycle,
+                                       std::string_view indent = "");
+
 // Calls `visit` for every entry of that type, in order.
 [[nodiscard]] ledger::Result<void> each_of_type(
     const attest::LedgerFolder& ledger, std::string_view type,

@@ -6,12 +6,13 @@
 
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/json_output.hpp"
+#include "cityledger/lookup.hpp"
 
 namespace cityledger {
 namespace {
 
 std::string status_of(const QueueItem& item) {
-  if (item.live.state != attest::ValueState::kReported) return std::string(attest::to_text(item.live.state));
+  if (item.live.state != attest::ValueState::kReported) return in_words(attest::to_text(item.live.state));
   return item.live.verdict ? std::string(attest::to_text(*item.live.verdict)) : "undecided";
 }
 
@@ -82,7 +83,8 @@ int run_queue(const QueueOptions& options, Console& console) {
   if (!queue) return console.fail(queue.error());
   const auto waiting = std::count_if(queue->begin(), queue->end(), is_undecided);
   if (!options.all) std::erase_if(*queue, [](const QueueItem& item) { return !is_undecided(item); });
-  console.print(queue_text(*queue) + options.cycle + ": " + std::to_string(waiting) + " value(s) undecided");
+  console.print(notice_lines((*session)->ledger(), options.cycle) + queue_text(*queue) + options.cycle + ": " +
+                std::to_string(waiting) + " value(s) undecided");
   console.answer(Json::Object{
       {"cycle", options.cycle}, {"undecided", static_cast<std::int64_t>(waiting)}, {"items", queue_json(*queue)}});
   return kExitDone;

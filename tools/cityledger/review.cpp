@@ -40,7 +40,7 @@ int run_review(const ReviewOptions& options, Console& console) {
   if (!head) return console.fail(head.error());
   const attest::CycleReviewed body{options.cycle, head->size, attest::lineage_root(standing->accepted),
                                    attest::data_root(standing->accepted), options.recommend == "issue"};
-  console.say(standing_text(options.cycle, *standing));
+  console.say(notice_lines((*session)->ledger(), options.cycle) + standing_text(options.cycle, *standing));
   Json::Object facts{{"cycle", options.cycle},
                      {"counts", to_json(standing->counts)},
                      {"level", standing->level},

@@ -57,6 +57,13 @@ std::string entry_text(ledger::EntryIndex index, const ledger::StoredEntry& entr
   return text;
 }
 
+// The cycle that a statement is about; empty when it is about none.
+std::string cycle_of(const attest::Statement& statement) {
+  const auto payload = attest::parse_json(ledger::text(statement.cose.payload));
+  const Json* cycle = payload ? payload->find("cycle") : nullptr;
+  return cycle != nullptr && cycle->text() != nullptr ? *cycle->text() : std::string{};
+}
+
 // Where a name could point, tried in turn.
 int show_named(const attest::LedgerFolder& ledger, const ShowOptions& options, Console& console) {
   const ledger::Store& store = ledger.store();
@@ -90,7 +97,7 @@ int show_entry(const attest::LedgerFolder& ledger, ledger::EntryIndex index, Con
   const auto opened = ledger.opened(*statement);
   if (!opened) return console.fail(opened.error());
   const auto facts = attest::get_entry_facts(ledger.store(), index);
-  console.print(entry_text(index, *entry, *statement, *opened));
+  console.print(entry_text(index, *entry, *statement, *opened) + notice_lines(ledger, cycle_of(*statement)));
   console.answer(
       entry_json(index, *entry, *statement, *opened, facts && *facts ? (**facts).signer_party : std::string{}));
   return 0;

@@ -12,12 +12,12 @@ namespace cityledger {
 namespace {
 
 std::string state_of(const attest::LiveRecord& live) {
-  if (live.state != attest::ValueState::kReported && !live.verdict) return std::string(attest::to_text(live.state));
+  if (live.state != attest::ValueState::kReported && !live.verdict) return in_words(attest::to_text(live.state));
   return live.verdict ? std::string(attest::to_text(*live.verdict)) : "awaits a decision";
 }
 
 struct Rows {
-  Table table{{"indicator", "state", "submission", "decision", "rounds"}};
+  Table table{{"indicator", "state", "submission entry", "decision entry", "rounds"}};
   Json::Array list;
 };
 
@@ -54,7 +54,7 @@ int show_cycle(const attest::LedgerFolder& ledger, const std::string& cycle, Con
   if (!rows) return console.fail(rows.error());
   const auto next = attest::next_level(standing->catalogue, standing->counts);
   std::string text = cycle + ", enrolled by entry " + std::to_string(record->enrolled.index.value) + "\n";
-  if (!record->notice.empty()) text += "notice: " + record->notice + "\n";
+  text += notice_lines(ledger, cycle);
   text += std::to_string(standing->counts.total) + " values verified; level " +
           (standing->level.empty() ? "none" : standing->level) +
           (next ? "; still missing: " + attest::describe(*next) : "") + "\n";
@@ -84,12 +84,13 @@ int show_certificate(const attest::LedgerFolder& ledger, const std::string& numb
   const attest::CertificateIssued& issued = record->issued;
   std::string counts;
   for (const auto& [kind, count] : issued.counts.by_kind) counts += kind + " " + std::to_string(count) + ", ";
-  console.print("certificate  " + number + "\ncycle        " + issued.cycle + "\nlevel        " + issued.level +
-                " (computed: " + issued.computed_level + ") by the certifier's scheme " + issued.scheme + ", version " +
-                std::to_string(issued.scheme_version) + "\nverified     " + counts + "total " +
-                std::to_string(issued.counts.total) + "\nvalid        " + issued.valid_from + " to " +
-                issued.valid_until + "\nentry        " + std::to_string(record->entry.index.value) + " of " +
-                time_text(record->time) + "\nfingerprint  " + ledger::to_hex(issued.fingerprint));
+  console.print(notice_lines(ledger, issued.cycle) + "certificate  " + number + "\ncycle        " + issued.cycle +
+                "\nlevel        " + issued.level + " (computed: " + issued.computed_level +
+                ") by the certifier's scheme " + issued.scheme + ", version " + std::to_string(issued.scheme_version) +
+                "\nverified     " + counts + "total " + std::to_string(issued.counts.total) + "\nvalid        " +
+                issued.valid_from + " to " + issued.valid_until + "\nentry        " +
+                std::to_string(record->entry.index.value) + " of " + time_text(record->time) + "\nfingerprint  " +
+                ledger::to_hex(issued.fingerprint));
   console.answer(Json::Object{{"number", number},
                               {"cycle", issued.cycle},
                               {"level", issued.level},

@@ -28,21 +28,23 @@ std::string ladder_text(const attest::Catalogue& catalogue) {
 
 std::string rules_text(const attest::Catalogue& catalogue) {
   const attest::CatalogueRules& rules = catalogue.rules;
-  const auto line = [&](const std::string& name, std::int64_t value) {
+  const auto line = [&](const std::string& name, std::int64_t value, const std::string& words) {
     const bool assumed = std::find(rules.assumed.begin(), rules.assumed.end(), name) != rules.assumed.end();
-    return "  " + name + " " + std::to_string(value) + (assumed ? " (assumed)" : "") + "\n";
+    return "  " + words + " " + std::to_string(value) + (assumed ? " (assumed: no source confirms it)" : "") + "\n";
   };
-  return "Rules:\n" + line("validity_months", rules.validity_months) + line("rounds_max", rules.rounds_max) +
-         line("period_years_max", rules.period_years_max) + line("warning_days", rules.warning_days) +
-         line("independence_years", rules.independence_years);
+  return "Rules:\n" + line("validity_months", rules.validity_months, "months that a certificate is valid:") +
+         line("rounds_max", rules.rounds_max, "most decisions on one indicator:") +
+         line("period_years_max", rules.period_years_max, "years that a period may lie before the data year:") +
+         line("warning_days", rules.warning_days, "days before the end at which a warning is due:") +
+         line("independence_years", rules.independence_years, "years without affiliation that independence asks for:");
 }
 
 std::string indicators_text(const attest::Catalogue& catalogue) {
-  Table table({"code", "kind", "indicator", "unit", "source"});
+  Table table({"code", "kind", "source", "name [unit]"});
   for (const attest::Indicator& indicator : catalogue.indicators) {
-    table.add({indicator.code, indicator.kind, indicator.name, indicator.unit, mark_of(indicator)});
+    table.add({indicator.code, indicator.kind, mark_of(indicator), indicator.name + " [" + indicator.unit + "]"});
   }
-  return table.text();
+  return "Indicators, and how far a public source confirms each one:\n" + table.text();
 }
 
 }  // namespace
