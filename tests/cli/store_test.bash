@@ -19,7 +19,7 @@ wait "$holder" 2>/dev/null || true
 
 # No room: a limit on the size of files stands for a full disk.
 full() { (trap '' XFSZ; ulimit -f 8; "$cityledger" "$@"); }
-unchanged 33 -- full party register brockway --kind city --name Brockway --country CA
+unchanged 33 'make room on the disk, or raise the limit on file sizes' -- full party register brockway --kind city --name Brockway --country CA
 
 cp -r "$L" saved
 
@@ -34,6 +34,21 @@ cp -r "$L/store" old-store
 must c party register ogdenville --kind city --name Ogdenville --country CA
 rm -r "$L/store"; cp -r old-store "$L/store"
 unchanged 31 'older copy' -- c party register brockway --kind city --name Brockway --country CA
+rm -r "$L"; cp -r saved "$L"
+
+# A store of a newer format: its record says so, with a digest that fits (FORMAT.md).
+newer() {
+  perl -MDigest::SHA=sha256 -0777 -i -pe '
+    my $key = "format"; my $length = pack "N", 12;
+    my $record = sub { my $value = $_[0]; substr(sha256("m" . $length . $key . $value), 0, 8) . $length . $value };
+    my ($old, $new) = map { $record->("'"$2"'" . pack "N", $_) } 1, 2;
+    s/\Q$old\E/$new/g or die "no format record"' "$1"
+}
+newer "$data" CLLEDGER
+for command in show fsck audit rebuild 'party register brockway --kind city --name Brockway --country CA'; do
+  # shellcheck disable=SC2086
+  expect 30 'version 2' 'use a newer program' -- c $command
+done
 rm -r "$L"; cp -r saved "$L"
 
 # A bit flipped anywhere in the pages is found by fsck, audit or opening, or touches nothing that is used.

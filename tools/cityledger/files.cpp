@@ -7,6 +7,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "ledger/durable_file.hpp"
+
 namespace cityledger {
 namespace fs = std::filesystem;
 using ledger::Code;
@@ -41,9 +43,10 @@ Result<void> write_file(const fs::path& file, std::string_view content) {
   stream.write(content.data(), static_cast<std::streamsize>(content.size()));
   stream.close();
   if (!stream) {
-    const Code code = errno == ENOSPC ? Code::kFull : Code::kStorage;
+    const int number = errno;
     fs::remove(temporary, error);
-    return fail(code, "cannot write " + file.string(), "file");
+    const std::string reason = number == 0 ? "" : ": " + std::generic_category().message(number);
+    return fail(ledger::code_of_errno(number), "cannot write " + file.string() + reason, "file");
   }
   fs::rename(temporary, file, error);
   if (error) return fail(Code::kStorage, "cannot write " + file.string() + ": " + error.message(), "file");

@@ -302,7 +302,9 @@ Result<void> Env::commit(MDB_txn* txn, bool& map_full) {
                 "the commit's fate is unknown (" + std::string(mdb_strerror(number)) + "): open the ledger anew");
   }
   mdb_txn_abort(probe);
-  if (number == EIO && no_room(folder_)) return fail(Code::kFull, "the disk is full; nothing was changed");
+  if (number == EIO && no_room(folder_)) {
+    return fail(Code::kFull, "the disk is full, or a limit on file sizes is reached; nothing was changed");
+  }
   return fail_lmdb("commit", number);
 }
 
