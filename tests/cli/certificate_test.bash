@@ -25,7 +25,7 @@ bad 'row' <<<'5.1,reported,"8.10,percent,,,2017,Survey,source.csv,'
 bad '5.1' <<<$'5.1,reported,8.10,percent,,,2017,Survey,source.csv,\n5.1,reported,8.10,percent,,,2017,Survey,source.csv,'
 bad 'nowhere.csv' <<<'5.1,reported,8.10,percent,,,2017,Survey,nowhere.csv,'
 unchanged 6 "no cycle" 'springfield/small-2014/2017' -- c submit springfield/small-2014/2016 good.csv --signer mayor
-unchanged '[35]' 'key.role' -- c submit $cycle good.csv --signer stats
+unchanged 5 'key.role' -- c submit $cycle good.csv --signer stats
 unchanged 0 -- c submit $cycle good.csv --signer mayor --dry-run
 expect 0 -- c submit $cycle good.csv --signer mayor
 
@@ -53,7 +53,7 @@ unchanged 5 'certificate' -- c issue $cycle --seal seal --signer issuer --number
 expect 0 "closed: certificate $number" -- c show $cycle
 expect 0 'Aspirational' 'test-small-2014, version 1' -- c show $number
 table >more.csv <<<'5.4,reported,8.10,percent,81,1000,2017,Survey,source.csv,'
-unchanged '[35]' 'cycle.closed' -- c submit $cycle more.csv --signer mayor
+unchanged 5 'cycle.closed' -- c submit $cycle more.csv --signer mayor
 expect 0 'Survey' -- c lineage $number
 expect 0 'everything is as it must be' -- c audit
 expect 0 'published' -- c status publish --seal seal --signer issuer
@@ -73,7 +73,30 @@ expect 0 '"outcome"' -- c verify $bundle --at 2018-01-02 --trust X/trust --json
 expect 21 -- c verify X/certificates/$number/credential.json --at 2018-01-02 --trust X/trust
 expect 6 'no file' -- c verify nowhere.json --trust X/trust
 expect 6 'log.vkey' -- c verify $bundle --trust nowhere
-expect 0 'as it must be' -- c audit --against X/public
+expect 0 'as it must be' "status/revocation.json, status/suspension.json, certificate $number" -- c audit --against X/public
+expect 0 '"documents_not_done": []' "certificate $number" -- c audit --against X/public --json
+mv X/certificates aside
+expect 0 "not done: certificate $number" -- c audit --against X/public
+mv aside X/certificates
+# Every published document and every file of the certificate, one bit changed.
+flip() { perl -e 'my ($f)=@ARGV; my $at=int((-s $f)/2); open my $h,"+<",$f or die; binmode $h; seek $h,$at,0; read $h,my $b,1; seek $h,$at,0; print $h chr(ord($b)^1)' "$1"; }
+for file in public/status/revocation.json public/status/suspension.json \
+  certificates/$number/{credential.json,bundle.json,issuance.cose,receipt.cose,issuance.tlog-proof}; do
+  cp -r X Y
+  flip "Y/$file"
+  expect 40 'document: ' "$(basename "$file")" -- c audit --against Y/public
+  rm -r Y
+done
+# A proof path one hash too long or too short, in a bundle whose own digest fits.
+proof_path() {
+  perl -MDigest::SHA=sha256_hex -0pe '
+    s/("issuer_key":\{"index":\d+,"path":\[)("[^"]+",)/'"$1"'/ or die;
+    s/"digest":"[0-9a-f]{64}",// or die; my $d = sha256_hex($_);
+    s/("enrolled":)/"digest":"$d",$1/ or die' <$bundle >path.json
+  expect 20 'issuer_key is not in the ledger at its place' -- c verify path.json --at 2018-01-02 --trust X/trust
+}
+proof_path '$1$2$2'
+proof_path '$1'
 [ -z "$verifier" ] || expect 0 'Aspirational' -- "$verifier" $bundle --at 2018-01-02 --trust X/trust
 
 # A bundle or credential altered in any bit: a sample of places, every verdict but the good one.
