@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "attest/date.hpp"
 #include "certs/verify.hpp"
 
@@ -7,6 +9,7 @@ namespace certs {
 namespace {
 
 constexpr std::size_t kLabelWidth = 14;
+constexpr std::size_t kColumns = 96;
 
 std::string_view state_name(CheckState state) {
   switch (state) {
@@ -41,10 +44,40 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+// Broken between words at kColumns; later lines begin below the place where `text` does.
+std::string wrapped(std::string_view label, std::string_view text) {
+  std::string out(label);
+  std::size_t column = label.size();
+  bool first = true;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    const auto width = static_cast<std::size_t>(
+        std::ranges::count_if(word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    if (!first && column + 1 + width > kColumns) {
+      out += "\n" + std::string(label.size(), ' ');
+      column = label.size();
+    } else if (!first) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += width;
+    first = false;
+    at = end + 1;
+  }
+  return out + "\n";
+}
+
 std::string line(std::string_view label, const std::string& value) {
-  std::string out = "  " + std::string(label);
-  out.resize(2 + kLabelWidth, ' ');
-  return out + printable(value) + "\n";
+  std::string margin = "  " + std::string(label);
+  margin.resize(2 + kLabelWidth, ' ');
+  return wrapped(margin, printable(value));
+}
+
+// "9 November 2018, 10:00:00 UTC"
+std::string moment_for_people(ledger::UnixMillis time) {
+  return attest::format_day_for_people(time) + ", " + attest::format_moment(time).substr(11, 8) + " UTC";
 }
 
 std::string counts_in_words(const Certificate& c) {
@@ -62,16 +95,19 @@ std::string certificate_text(const Verdict& verdict) {
   out += line("certificate", c.number);
   out += line("city", c.city_name + ", " + c.country);
   out += line("standard", c.standard + ":" + std::to_string(c.edition) + ", data of " + std::to_string(c.data_year));
-  out += line("level", c.level + ", by scheme " + c.scheme + ", version " + std::to_string(c.scheme_version) +
-                           (c.scheme_assumed ? " (an assumed threshold)" : ""));
+  out += line("level", c.level + ", by the certifier's scheme " + c.scheme + ", version " +
+                           std::to_string(c.scheme_version) + (c.scheme_assumed ? " (an assumed threshold)" : ""));
   out += line("verified", counts_in_words(c));
   out += line("valid", "from " + day(c.valid_from) + " until " + day(c.valid_until));
   out += line("issuer", c.issuer_name + ", " + c.issuer);
   if (!proven && !c.notice.empty()) out += line("notice", c.notice);
   if (proven && verdict.entry && verdict.logged_at)
-    out += line("ledger", c.origin + ", entry " + std::to_string(verdict.entry->value) + ", " +
-                              attest::format_moment(*verdict.logged_at));
-  if (proven && verdict.status_as_of) out += line("status", "known until " + *verdict.status_as_of);
+    out += line("ledger", c.origin + ", entry " + std::to_string(verdict.entry->value) + " of " +
+                              moment_for_people(*verdict.logged_at));
+  if (proven && verdict.status_as_of)
+    out += line(
+        "status",
+        "known until " + moment_for_people(attest::parse_moment(*verdict.status_as_of).value_or(ledger::UnixMillis{})));
   return out +
          "\nIt attests that values were reported to the standard's definitions and independently verified.\n"
          "It does not judge the city's performance.\n";
@@ -102,10 +138,10 @@ Json certificate_json(const Certificate& c) {
 }  // namespace
 
 std::string verdict_text(const Verdict& verdict) {
-  std::string out = printable(verdict.sentence) + "\n";
-  for (const std::string& notice : verdict.notices) out += "Note: " + printable(notice) + "\n";
+  std::string out = wrapped({}, printable(verdict.sentence));
+  for (const std::string& notice : verdict.notices) out += wrapped("Note: ", printable(notice));
   if (verdict.certificate) out += certificate_text(verdict);
-  out += "\nChecks:\n";
+  out += "\nHow this is known, check by check:\n";
   for (const Check& check : verdict.checks) {
     out += line(state_name(check.state), check.title);
     out += line("", check.detail);

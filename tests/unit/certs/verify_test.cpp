@@ -4,6 +4,8 @@
 // Answers about genuine certificates: which day, which lists, which notices.
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "support.hpp"
 #include "support/sample_bundle.hpp"
 
@@ -209,6 +211,14 @@ TEST(Verify, WritesTheVerdictForMachines) {
   EXPECT_EQ(json.find("checks")->array()->size(), 12U);
   EXPECT_EQ(*json.find("certificate")->find("level")->text(), "Silver");
   EXPECT_EQ(*json.find("checks")->array()->at(6).find("state")->text(), "not_done");
+}
+
+TEST(Verify, BreaksItsLinesForAScreenOf100Columns) {
+  const Sample sample = make_sample();
+  const std::string text = certs::verdict_text(certs::verify(sample.file, sample.trust, {}));
+  EXPECT_NE(text.find("by the certifier's scheme"), std::string::npos) << text;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100U) << line;
 }
 
 TEST(Verify, PrintsNoControlCharactersOfTheFile) {
