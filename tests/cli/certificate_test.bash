@@ -54,7 +54,14 @@ expect 0 "closed: certificate $number" -- c show $cycle
 expect 0 'Aspirational' 'test-small-2014, version 1' -- c show $number
 table >more.csv <<<'5.4,reported,8.10,percent,81,1000,2017,Survey,source.csv,'
 unchanged 5 'cycle.closed' -- c submit $cycle more.csv --signer mayor
-expect 0 'Survey' -- c lineage $number
+expect 0 'source      Survey' -- c lineage $number
+# The graph is DOT: known statements only, and no edge to a node that is not there.
+expect 0 'digraph lineage {' 'label="Survey", shape=ellipse' -- c lineage $number --dot
+perl -ne '
+  next if /^(digraph lineage \{|\}|  rankdir=LR;|  node \[[^"]*\];)$/;
+  die "no DOT: $_" unless /^  [a-z]\w*( -> [a-z]\w*)?( \[label="(?:[^"\\]|\\.)*"(, shape=\w+)?\])?;$/;
+  if (/^  (\w+) -> (\w+)/) { $used{$1} = $used{$2} = 1 } elsif (/^  (\w+) /) { $known{$1} = 1 }
+  END { for (keys %used) { die "no node $_" unless $known{$_} } }' out || fail 'the graph is malformed'
 expect 0 'everything is as it must be' -- c audit
 expect 0 'published' -- c status publish --seal seal --signer issuer
 
