@@ -45,6 +45,7 @@ cp -r D/trust "D/certificates/$number/bundle.json" "D/certificates/$number/crede
 v() { "$verifier" --trust stranger/trust "$@"; }
 expect 12 'expired' 'simulated' 'made up' -- v stranger/bundle.json
 expect 0 'in force' 'Platinum' -- v stranger/bundle.json --at 2018-11-10
+expect 0 'in force' -- v stranger/bundle.json --at 2018-11-09
 expect 11 'not in force before' -- v stranger/bundle.json --at 2018-11-08
 sed 's/"Platinum"/"Gold"/' stranger/bundle.json >altered.json
 cmp -s stranger/bundle.json altered.json && fail 'nothing was altered'
@@ -54,7 +55,7 @@ expect 20 'Not genuine' -- v flipped.json --at 2018-11-10
 
 # The ledger goes on being readable, and its audit passes.
 expect 0 -- c --ledger D/ledger audit
-expect 0 'Region of Peel' 'replaced    99.10 percent' 'signed by region-of-peel' 'proven' \
+expect 0 'Region of Peel' 'rejected, evidence differs' 'replaced    99.10 percent' 'signed by region-of-peel' 'proven' \
   'the single values were made up' -- c --ledger D/ledger lineage $number --indicator 16.3
 expect 0 'digraph lineage' 'replaces' -- c --ledger D/ledger lineage $number --indicator 16.3 --dot
 # Every oddity of the source is shown to the verifier.

@@ -63,8 +63,9 @@ ledger::Result<std::vector<std::string>> read_files(const std::vector<std::strin
 
 int run(const Options& options) {
   // An empty --at is no "now": it is what a script says whose variable was not set.
-  const auto at = options.at ? attest::parse_day_or_moment(*options.at) : ledger::Result<ledger::UnixMillis>(now());
-  if (!at) return fail({at.error().code, "--at: " + at.error().message}, kExitUsage);
+  const auto at =
+      options.at ? attest::parse_end_of_day_or_moment(*options.at) : ledger::Result<ledger::UnixMillis>(now());
+  if (!at) return fail({at.error().code, "--at: " + at.error().message, {}}, kExitUsage);
   const auto trust = cityledger_verify::read_trust(options.trust);
   if (!trust) return fail(trust.error());
   auto lists = read_files(options.status);
@@ -84,7 +85,7 @@ int main(int argc, char** argv) {
   CLI::App app("Says whether a city data certificate is genuine and in force. Works offline.", "cityledger-verify");
   app.set_version_flag("--version", CITYLEDGER_VERSION);
   app.add_option("--trust", options.trust, "folder with what you trust")->required()->type_name("DIR");
-  app.add_option("--at", options.at, "the day (its first moment) or moment asked about; now when absent")
+  app.add_option("--at", options.at, "the day (its last second) or moment asked about; now when absent")
       ->type_name("DAY");
   app.add_option("--status", options.status, "a newer status list; may be given again")
       ->type_name("FILE")

@@ -45,7 +45,7 @@ void add_verify(CommandLine& line) {
   sub->add_option("file", options.file, "Bundle or credential")->required();
   sub->add_option("--trust", options.trust, "Trust folder (default: from the ledger)");
   sub->add_option("--did", options.did, "Which issuer of the ledger (default: the only one)");
-  sub->add_option("--at", options.at, "Day or moment asked about (default: now)");
+  sub->add_option("--at", options.at, "Day (its last second) or moment asked about (default: now)");
   sub->add_option("--status", options.status, "Newer signed status list; may be repeated")->allow_extra_args(false);
 }
 

@@ -23,7 +23,7 @@ Result<TrustFiles> trust_for(const VerifyOptions& options) {
 Result<certs::Question> question_of(const VerifyOptions& options) {
   certs::Question question;
   const auto at = options.at.empty() ? Result<ledger::UnixMillis>(ledger::MachineClock().now())
-                                     : attest::parse_day_or_moment(options.at);
+                                     : attest::parse_end_of_day_or_moment(options.at);
   if (!at) return fail(at.error().code, at.error().message, "at");
   question.at = *at;
   for (const auto& file : options.status) {

@@ -36,9 +36,9 @@ struct AuditFinding {
 };
 
 struct AuditReport {
-  ledger::Head head;                      // as replayed
-  std::vector<AuditFinding> findings;     // empty when everything is as it must be; the first difference is first
-  std::uint64_t opened_rules_checked = 0;   // statements whose disclosures were at hand
+  ledger::Head head;                       // as replayed
+  std::vector<AuditFinding> findings;      // empty when everything is as it must be; the first difference is first
+  std::uint64_t opened_rules_checked = 0;  // statements whose disclosures were at hand
   std::vector<EntryIndex> opened_rules_not_done;  // statements with confidential fields that could not be opened
   std::map<std::string, std::uint64_t> entries_by_type;
 };

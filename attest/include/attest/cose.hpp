@@ -23,8 +23,8 @@ struct SignedHeader {
   Algorithm algorithm = Algorithm::kEdDsa;
   std::string content_type;
   Digest kid;
-  std::string issuer;   // CWT claim 1
-  std::string subject;  // CWT claim 2
+  std::string issuer;            // CWT claim 1
+  std::string subject;           // CWT claim 2
   std::int64_t issued_at_s = 0;  // CWT claim 6, POSIX seconds
 };
 

@@ -20,9 +20,11 @@ using ledger::UnixMillis;
 [[nodiscard]] Result<UnixMillis> parse_day(std::string_view text);     // its first moment
 [[nodiscard]] Result<UnixMillis> parse_moment(std::string_view text);  // whole seconds, 'Z'
 [[nodiscard]] Result<UnixMillis> parse_day_or_moment(std::string_view text);
+// For questions about a day: its last second, so that what began on that day has begun.
+[[nodiscard]] Result<UnixMillis> parse_end_of_day_or_moment(std::string_view text);
 [[nodiscard]] std::string format_day(UnixMillis time);
-[[nodiscard]] std::string format_moment(UnixMillis time);       // whole seconds, cut off
-[[nodiscard]] std::string format_millis(UnixMillis time);       // 2018-11-09T10:00:00.123Z
+[[nodiscard]] std::string format_moment(UnixMillis time);          // whole seconds, cut off
+[[nodiscard]] std::string format_millis(UnixMillis time);          // 2018-11-09T10:00:00.123Z
 [[nodiscard]] std::string format_day_for_people(UnixMillis time);  // "9 November 2018"
 // The same day of the month, `months` later; the last day of the month where there is none.
 [[nodiscard]] UnixMillis add_months(UnixMillis time, int months);

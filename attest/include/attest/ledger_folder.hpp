@@ -67,11 +67,13 @@ class LedgerFolder {
     std::string certifier_country;
   };
 
-  // Makes the folder and entry 0 with its seal. Clock and ledger key must outlive the object. Errors: kInvalid (exists), kKey, ...
+  // Makes the folder and entry 0 with its seal. Clock and ledger key must outlive the object. Errors: kInvalid
+  // (exists), kKey, ...
   [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> create(const std::filesystem::path& folder,
                                                                     const Opening& opening, const OpeningKeys& keys,
                                                                     const ledger::Clock& clock);
-  // For writing: takes the lock. Clock and ledger key must outlive the object. Errors: kLocked, kNewer, kStale, kCorrupt, kKey, ...
+  // For writing: takes the lock. Clock and ledger key must outlive the object. Errors: kLocked, kNewer, kStale,
+  // kCorrupt, kKey, ...
   [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open(const std::filesystem::path& folder,
                                                                   const Signer& ledger_key, const ledger::Clock& clock);
   // For reading, beside a writer.

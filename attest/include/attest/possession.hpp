@@ -4,8 +4,8 @@
 // Proof of possession: the new key signs who will hold it, for which party, ledger and roles.
 #pragma once
 
-#include "attest/statement_types.hpp"
 #include "attest/cose.hpp"
+#include "attest/statement_types.hpp"
 
 namespace attest {
 

@@ -31,7 +31,8 @@ struct Receipt {
 };
 
 // The signature that every receipt of this size shares. Errors: kKey.
-[[nodiscard]] Result<Bytes> sign_receipt_root(const ReceiptHeader& header, const Digest& root, const Signer& ledger_key);
+[[nodiscard]] Result<Bytes> sign_receipt_root(const ReceiptHeader& header, const Digest& root,
+                                              const Signer& ledger_key);
 [[nodiscard]] Bytes encode_receipt(const ReceiptHeader& header, ledger::EntryIndex index, const ledger::HashPath& path,
                                    ByteView signature);
 // Errors: kInvalid for another structure, an empty path, sizes that differ.

@@ -54,7 +54,7 @@ struct CycleRecord {
   int data_year = 0;
   std::string notice;  // empty when none
   EntryRef enrolled;
-  std::optional<EntryRef> review;      // the latest one
+  std::optional<EntryRef> review;  // the latest one
   bool review_recommends_issue = false;
   std::string reviewer_holder;
   Digest reviewed_lineage_root;
@@ -68,11 +68,11 @@ struct LiveRecord {
   ValueState state = ValueState::kReported;
   std::string value_digest;
   std::vector<EntryRef> evidence;
-  std::vector<EntryRef> replaced;        // earlier submissions, oldest first
-  std::vector<EntryRef> decisions;       // every decision on any version, oldest first
-  std::optional<EntryRef> decision;      // the latest one on the live version
-  std::optional<Verdict> verdict;        // its verdict
-  std::vector<std::string> deciders;     // holders who decided on any version, sorted
+  std::vector<EntryRef> replaced;     // earlier submissions, oldest first
+  std::vector<EntryRef> decisions;    // every decision on any version, oldest first
+  std::optional<EntryRef> decision;   // the latest one on the live version
+  std::optional<Verdict> verdict;     // its verdict
+  std::vector<std::string> deciders;  // holders who decided on any version, sorted
   int rounds = 0;
 };
 

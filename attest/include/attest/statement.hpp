@@ -16,9 +16,9 @@
 namespace attest {
 
 struct Statement {
-  CoseSign1 cose;     // header, signature and the bytes that were signed
-  Common common;      // nonce, ledger
-  Body body;          // the type's own members
+  CoseSign1 cose;               // header, signature and the bytes that were signed
+  Common common;                // nonce, ledger
+  Body body;                    // the type's own members
   std::vector<std::string> sd;  // digests of the confidential fields, sorted, without repeats
 };
 

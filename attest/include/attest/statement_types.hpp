@@ -211,7 +211,7 @@ struct Possession {
   std::string holder;
   std::string party;
   std::vector<std::string> roles;  // sorted
-  std::string ledger;  // genesis in hex; for the root keys of entry 0, the origin
+  std::string ledger;              // genesis in hex; for the root keys of entry 0, the origin
   std::string nonce;
 };
 

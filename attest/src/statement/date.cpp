@@ -80,6 +80,13 @@ Result<UnixMillis> parse_day_or_moment(std::string_view text) {
   return text.size() == kDayForm.size() ? parse_day(text) : parse_moment(text);
 }
 
+Result<UnixMillis> parse_end_of_day_or_moment(std::string_view text) {
+  constexpr std::uint64_t kLastSecondMillis = 86'399'000;
+  auto time = parse_day_or_moment(text);
+  if (time && text.size() == kDayForm.size()) time->value += kLastSecondMillis;
+  return time;
+}
+
 std::string format_day(UnixMillis time) {
   const year_month_day day = day_of(time);
   return digits(static_cast<unsigned>(static_cast<int>(day.year())), 4) + "-" +

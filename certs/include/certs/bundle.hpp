@@ -28,20 +28,20 @@ struct ProvenEntry {
 
 struct Bundle {
   Json credential;
-  ProvenEntry opened;      // entry 0: its leaf hash is the ledger's name; says clock, certifier, root keys
-  ProvenEntry issuer_key;  // key.authorised of the key that signed the issuance, by a root key of entry 0
-  ProvenEntry standard;    // standard.adopted: the catalogue by which the level is recomputed
-  ProvenEntry enrolled;    // city.enrolled
-  ProvenEntry did;         // did.published in force at the issue
-  ProvenEntry issuance;    // certificate.issued; its path stands in tlog_proof alone
-  ProvenEntry seal;        // the ledger.seal directly after the issuance
-  Digest chain_before;     // c(issuance.index): with time and leaf it leads to the seal's chain value
-  ledger::UnixMillis time; // of the issuance
-  Bytes receipt;           // RFC 9942, of the issuance
-  std::string tlog_proof;  // C2SP, of the issuance
+  ProvenEntry opened;       // entry 0: its leaf hash is the ledger's name; says clock, certifier, root keys
+  ProvenEntry issuer_key;   // key.authorised of the key that signed the issuance, by a root key of entry 0
+  ProvenEntry standard;     // standard.adopted: the catalogue by which the level is recomputed
+  ProvenEntry enrolled;     // city.enrolled
+  ProvenEntry did;          // did.published in force at the issue
+  ProvenEntry issuance;     // certificate.issued; its path stands in tlog_proof alone
+  ProvenEntry seal;         // the ledger.seal directly after the issuance
+  Digest chain_before;      // c(issuance.index): with time and leaf it leads to the seal's chain value
+  ledger::UnixMillis time;  // of the issuance
+  Bytes receipt;            // RFC 9942, of the issuance
+  std::string tlog_proof;   // C2SP, of the issuance
   struct Status {
-    Json list;             // the signed status list credential
-    ProvenEntry entry;     // status_list.published
+    Json list;          // the signed status list credential
+    ProvenEntry entry;  // status_list.published
   };
   Status revocation;
   Status suspension;

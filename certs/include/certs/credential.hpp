@@ -17,29 +17,29 @@ namespace certs {
 
 // What a certificate says.
 struct Certificate {
-  std::string base;         // https://attest.example, from the issuer's DID
-  std::string issuer;       // DID
+  std::string base;    // https://attest.example, from the issuer's DID
+  std::string issuer;  // DID
   std::string issuer_name;
   std::string number;
-  std::string valid_from;   // moments
+  std::string valid_from;  // moments
   std::string valid_until;
-  std::string city;         // party id
+  std::string city;  // party id
   std::string city_name;
   std::string country;
   std::string cycle;
-  std::string standard;     // "ISO 37120"
+  std::string standard;  // "ISO 37120"
   std::int64_t edition = 0;
-  std::string scheme;       // whose ladder: the certifier's scheme ...
+  std::string scheme;               // whose ladder: the certifier's scheme ...
   std::int64_t scheme_version = 0;  // ... and its version
   bool scheme_assumed = false;      // the level's threshold is confirmed by no source
   int data_year = 0;
   std::string level;
   std::string computed_level;
-  attest::Counts counts;            // verified
-  attest::Counts totals;            // in the standard
-  std::string notice;               // empty when none; e.g. that the figures are made up
+  attest::Counts counts;  // verified
+  attest::Counts totals;  // in the standard
+  std::string notice;     // empty when none; e.g. that the figures are made up
   bool simulated_clock = false;
-  std::string origin;               // the ledger
+  std::string origin;  // the ledger
   Digest genesis;
   std::uint64_t reviewed_size = 0;
   Digest lineage_root;

@@ -15,10 +15,10 @@
 namespace certs {
 
 struct Trust {
-  ledger::NoteKey log;            // log.vkey
-  Digest genesis;                 // genesis: 64 hex digits, the ledger's name
-  ledger::WitnessPolicy policy;   // policy, in tlog-policy form; names the same log
-  DidDocument did;                // did.json of the issuer
+  ledger::NoteKey log;           // log.vkey
+  Digest genesis;                // genesis: 64 hex digits, the ledger's name
+  ledger::WitnessPolicy policy;  // policy, in tlog-policy form; names the same log
+  DidDocument did;               // did.json of the issuer
 };
 
 // From the contents of the files of a trust folder. Errors: kInvalid names the file.

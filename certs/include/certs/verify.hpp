@@ -29,26 +29,26 @@ struct Check {
 
 enum class Outcome : std::uint8_t {
   kInForce,
-  kStatusOld,      // genuine, but the status known is older than the day asked for
+  kStatusOld,  // genuine, but the status known is older than the day asked for
   kNotYetInForce,
   kExpired,
   kSuspended,
   kRevoked,
-  kSuperseded,     // said by later statement types
-  kDisputed,       // said by later statement types
+  kSuperseded,  // said by later statement types
+  kDisputed,    // said by later statement types
   kNotGenuine,
-  kCannotBeTold,   // a check that genuineness needs was not done
+  kCannotBeTold,  // a check that genuineness needs was not done
 };
 
 struct Question {
-  ledger::UnixMillis at;                // the moment asked about
+  ledger::UnixMillis at;                  // the moment asked about
   std::vector<std::string> status_lists;  // further signed lists, as files' contents, newer than the bundle's
 };
 
 struct Verdict {
   Outcome outcome = Outcome::kCannotBeTold;
-  std::string sentence;                 // the answer in words
-  std::vector<std::string> notices;     // simulated clock, made-up figures, no witness
+  std::string sentence;              // the answer in words
+  std::vector<std::string> notices;  // simulated clock, made-up figures, no witness
   std::optional<Certificate> certificate;
   std::optional<ledger::EntryIndex> entry;
   std::optional<ledger::UnixMillis> logged_at;
@@ -62,8 +62,8 @@ inline constexpr std::size_t kFileToVerifyBytesMax = 32U << 20U;
 // `file` is a bundle, or a credential alone (then everything about the ledger is not done).
 [[nodiscard]] Verdict verify(std::string_view file, const Trust& trust, const Question& question);
 
-[[nodiscard]] int exit_code(Outcome outcome);             // 0, 10 to 16, 20, 21: CERTIFICATE.md
-[[nodiscard]] std::string_view outcome_name(Outcome outcome);  // "in_force" and so on
+[[nodiscard]] int exit_code(Outcome outcome);                    // 0, 10 to 16, 20, 21: CERTIFICATE.md
+[[nodiscard]] std::string_view outcome_name(Outcome outcome);    // "in_force" and so on
 [[nodiscard]] std::string verdict_text(const Verdict& verdict);  // for people
 [[nodiscard]] Json verdict_json(const Verdict& verdict);
 

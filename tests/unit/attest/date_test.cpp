@@ -81,6 +81,8 @@ TEST(Date, ReadsADayOrAMoment) {
   EXPECT_EQ(parse_day_or_moment("2018-11-09")->value, 1'541'721'600'000U);
   EXPECT_EQ(parse_day_or_moment("2018-11-09T00:00:01Z")->value, 1'541'721'601'000U);
   EXPECT_FALSE(parse_day_or_moment("2018-11-09T"));
+  EXPECT_EQ(format_moment(*parse_end_of_day_or_moment("2018-11-09")), "2018-11-09T23:59:59Z");
+  EXPECT_EQ(format_moment(*parse_end_of_day_or_moment("2018-11-09T10:00:00Z")), "2018-11-09T10:00:00Z");
 }
 
 }  // namespace
