@@ -24,11 +24,19 @@ using ByteView = std::span<const std::uint8_t>;
 [[nodiscard]] inline std::string_view text(ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-[[nodiscard]] inline Bytes to_bytes(std::string_view text) { return {text.begin(), text.end()}; }
-[[nodiscard]] inline Bytes to_bytes(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
-[[nodiscard]] inline std::string to_string(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+[[nodiscard]] inline Bytes to_bytes(std::string_view text) {
+  return {text.begin(), text.end()};
+}
+[[nodiscard]] inline Bytes to_bytes(ByteView bytes) {
+  return {bytes.begin(), bytes.end()};
+}
+[[nodiscard]] inline std::string to_string(ByteView bytes) {
+  return {bytes.begin(), bytes.end()};
+}
 
-inline void append(Bytes& out, ByteView more) { out.insert(out.end(), more.begin(), more.end()); }
+inline void append(Bytes& out, ByteView more) {
+  out.insert(out.end(), more.begin(), more.end());
+}
 
 [[nodiscard]] inline std::array<std::uint8_t, 8> big_endian_64(std::uint64_t value) {
   std::array<std::uint8_t, 8> out{};

@@ -25,7 +25,9 @@ struct Digest {
 
 // Hash of the parts put one after the other.
 [[nodiscard]] Digest sha256(std::initializer_list<ByteView> parts);
-[[nodiscard]] inline Digest sha256(ByteView bytes) { return sha256({bytes}); }
+[[nodiscard]] inline Digest sha256(ByteView bytes) {
+  return sha256({bytes});
+}
 [[nodiscard]] std::array<std::uint8_t, 48> sha384(ByteView bytes);
 
 // Hash of a stream whose end is not known yet. Not shared between threads.

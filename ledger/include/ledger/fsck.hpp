@@ -17,7 +17,7 @@ namespace ledger {
 using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 struct FsckReport {
-  TreeSize size;                // entries looked at
+  TreeSize size;                         // entries looked at
   std::vector<std::string> differences;  // named: "entry 17: chain value differs"; empty when all is well
 };
 

@@ -16,13 +16,13 @@ class MemoryStore final : public Store {
  public:
   enum class Fault : std::uint8_t {
     kNone,
-    kFailBefore,         // commit fails and nothing was stored
-    kUnknownNotStored,   // commit answers kHalted and nothing was stored
-    kUnknownStored,      // commit answers kHalted, yet everything was stored
-    kFull,               // commit answers kFull
-    kFlipEntryBit,       // stored, but one bit of the last entry is wrong
-    kFlipNodeBit,        // stored, but one bit of the last leaf hash is wrong
-    kLost,               // commit answers well and nothing was stored
+    kFailBefore,        // commit fails and nothing was stored
+    kUnknownNotStored,  // commit answers kHalted and nothing was stored
+    kUnknownStored,     // commit answers kHalted, yet everything was stored
+    kFull,              // commit answers kFull
+    kFlipEntryBit,      // stored, but one bit of the last entry is wrong
+    kFlipNodeBit,       // stored, but one bit of the last leaf hash is wrong
+    kLost,              // commit answers well and nothing was stored
   };
   // Asked once before each commit.
   std::function<Fault()> next_fault;
@@ -30,9 +30,8 @@ class MemoryStore final : public Store {
   [[nodiscard]] Result<Head> head() const override;
   [[nodiscard]] Result<std::optional<UnixMillis>> unsealed_since() const override;
   [[nodiscard]] Result<StoredEntry> entry(EntryIndex index) const override;
-  [[nodiscard]] Result<void> entries(
-      EntryIndex first, std::uint64_t count,
-      const std::function<bool(EntryIndex, const StoredEntry&)>& visit) const override;
+  [[nodiscard]] Result<void> entries(EntryIndex first, std::uint64_t count,
+                                     const std::function<bool(EntryIndex, const StoredEntry&)>& visit) const override;
   [[nodiscard]] Result<Digest> node(NodeId id) const override;
   [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
   [[nodiscard]] Result<void> scan(std::string_view prefix,

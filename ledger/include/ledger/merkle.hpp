@@ -19,9 +19,9 @@
 
 namespace ledger {
 
-[[nodiscard]] Digest leaf_hash(ByteView entry);                              // SHA-256(0x00 || entry)
-[[nodiscard]] Digest node_hash(const Digest& left, const Digest& right);     // SHA-256(0x01 || left || right)
-[[nodiscard]] Digest empty_root();                                           // SHA-256 of nothing
+[[nodiscard]] Digest leaf_hash(ByteView entry);                           // SHA-256(0x00 || entry)
+[[nodiscard]] Digest node_hash(const Digest& left, const Digest& right);  // SHA-256(0x01 || left || right)
+[[nodiscard]] Digest empty_root();                                        // SHA-256 of nothing
 
 struct NodeId {
   std::uint8_t level = 0;

@@ -54,8 +54,9 @@ class Store : public NodeReader, public StateReader {
   // Errors: kNotFound beyond the end; kCorrupt; kStorage.
   [[nodiscard]] virtual Result<StoredEntry> entry(EntryIndex index) const = 0;
   // Entries [first, first + count) in order, in one pass; `visit` returns false to stop.
-  [[nodiscard]] virtual Result<void> entries(EntryIndex first, std::uint64_t count,
-                                             const std::function<bool(EntryIndex, const StoredEntry&)>& visit) const = 0;
+  [[nodiscard]] virtual Result<void> entries(
+      EntryIndex first, std::uint64_t count,
+      const std::function<bool(EntryIndex, const StoredEntry&)>& visit) const = 0;
 
   // Errors: kStale when `base` is not the size (nothing changed); kFull, kStorage: nothing changed;
   // kHalted: the fate is unknown, open the ledger anew.

@@ -17,9 +17,9 @@ namespace ledger {
 struct TilePath {
   enum class Kind : std::uint8_t { kHashes, kEntries, kTimes };
   Kind kind = Kind::kHashes;
-  std::uint8_t level = 0;      // 0..63, hashes only
-  std::uint64_t index = 0;     // N
-  std::uint16_t width = 256;   // 1..256; 256 is a full tile
+  std::uint8_t level = 0;     // 0..63, hashes only
+  std::uint64_t index = 0;    // N
+  std::uint16_t width = 256;  // 1..256; 256 is a full tile
   friend bool operator==(const TilePath&, const TilePath&) = default;
 };
 
