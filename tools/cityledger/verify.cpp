@@ -22,8 +22,8 @@ Result<TrustFiles> trust_for(const VerifyOptions& options) {
 
 Result<certs::Question> question_of(const VerifyOptions& options) {
   certs::Question question;
-  const auto at = options.at.empty() ? Result<ledger::UnixMillis>(ledger::MachineClock().now())
-                                     : attest::parse_end_of_day_or_moment(options.at);
+  const auto at = options.at ? attest::parse_end_of_day_or_moment(*options.at)
+                             : Result<ledger::UnixMillis>(ledger::MachineClock().now());
   if (!at) return fail(at.error().code, at.error().message, "at");
   question.at = *at;
   for (const auto& file : options.status) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct VerifyOptions {
   std::filesystem::path file;
   std::filesystem::path trust;  // empty: from the ledger
   std::string did;
-  std::string at;  // day or moment; now
+  std::optional<std::string> at;  // day or moment; now
   std::vector<std::filesystem::path> status;
 };
 [[nodiscard]] int run_verify(const VerifyOptions& options, Console& console);

@@ -69,7 +69,7 @@ void note_the_clock(Verdict& verdict) {
     verdict.notices.emplace_back("The ledger's clock is simulated: no day or time in it is a real one.");
 }
 
-// Lists of the bundle (none for a credential alone), and those of the files that are not older.
+// Lists of the bundle (none for a credential alone) and of the files, in no order: each answer picks its own.
 struct KnownLists {
   std::vector<DatedList> revocation;
   std::vector<DatedList> suspension;
@@ -77,11 +77,7 @@ struct KnownLists {
 
 void add_files(Verdict& verdict, const Trust& trust, const Question& question, KnownLists& known) {
   for (DatedList& list : read_status_files(question.status_lists, trust, verdict.notices)) {
-    auto& same = list.list.purpose == kRevocation ? known.revocation : known.suspension;
-    if (!same.empty() && list.from < same.front().from)
-      verdict.notices.push_back("A " + list.list.purpose + " list was not used: it is older than the bundle's.");
-    else
-      same.push_back(std::move(list));
+    (list.list.purpose == kRevocation ? known.revocation : known.suspension).push_back(std::move(list));
   }
 }
 

@@ -135,7 +135,8 @@ Result<WitnessPolicy> parse_witness_policy(std::string_view file) {
   Reader reader;
   std::size_t number = 0;
   while (!file.empty()) {
-    if (++number > kPolicyLinesMax) return at_line(number, "a policy may have no more lines than the one before");
+    if (++number > kPolicyLinesMax)
+      return at_line(number, "a policy has at most " + std::to_string(kPolicyLinesMax) + " lines");
     const std::size_t end = std::min(file.find('\n'), file.size());
     const std::string_view line = file.substr(0, end);
     file.remove_prefix(std::min(end + 1, file.size()));
