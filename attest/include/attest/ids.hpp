@@ -17,7 +17,10 @@ namespace attest {
 // `[A-Za-z0-9][A-Za-z0-9.-]{0,15}`: `5.1`, `5.9.3`, `P01`.
 [[nodiscard]] bool is_indicator_code(std::string_view text);
 
-// `[A-Z0-9][A-Z0-9-]{2,39}`: `37120-2014-2017-000001`.
+// A party and the name of its round, both as above: `citynet/2016`.
+[[nodiscard]] bool is_programme_id(std::string_view text);
+
+// `[A-Z0-9][A-Z0-9-]{2,39}`: certificates (`37120-2014-2017-000001`) and cases.
 [[nodiscard]] bool is_certificate_number(std::string_view text);
 
 // `did:` method `:` specific part, at most 256 bytes: `did:web:certifier.example`.

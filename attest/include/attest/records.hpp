@@ -94,6 +94,8 @@ struct EntryFacts {
   std::string signer_party;
   Digest kid;
   Digest leaf;
+  UnixMillis time;
+  std::vector<std::string> sd;  // digests of its confidential fields
 };
 
 // Each reads one record. A missing one is empty. Errors: kCorrupt, kNewer, kStorage.

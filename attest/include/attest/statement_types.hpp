@@ -89,6 +89,45 @@ struct PartyRegistered {
   std::optional<Accreditation> accreditation;
 };
 
+// The next key for checkpoints, seals and receipts. The present one goes on signing checkpoints beside it.
+struct LedgerKeyRotated {
+  PublicKey next_key;
+  Bytes proof;                // COSE proof of possession
+  std::string overlap_until;  // moment; until then both sign checkpoints
+};
+
+// The certifier's own choices where the design leaves one.
+struct PolicyAdopted {
+  std::int64_t version = 1;
+  std::int64_t recovery_hours = 0;  // how long a recovered key waits, so that the old one can contest
+  std::int64_t overlap_days = 0;    // the least time in which two ledger keys sign checkpoints
+};
+
+struct WitnessPolicyAdopted {
+  std::string policy;  // C2SP tlog-policy
+};
+
+struct TemplatePublished {
+  struct Font {
+    std::string name;
+    Digest digest;
+  };
+  struct Library {
+    std::string name;
+    std::string version;
+  };
+  std::string id;
+  std::int64_t version = 1;
+  Digest digest;  // of the template's package
+  std::vector<Font> fonts;
+  std::vector<Library> libraries;  // that draw it
+};
+
+// Everything about a party again; what is left out is no longer so, but affiliations are only ever ended.
+struct PartyUpdated {
+  PartyRegistered party;
+};
+
 struct KeyAuthorised {
   std::string party;
   std::string holder;
@@ -96,18 +135,44 @@ struct KeyAuthorised {
   std::vector<std::string> roles;  // sorted
   std::string valid_from;          // moment
   std::string valid_until;
+  Bytes proof;                               // COSE proof of possession
+  std::optional<std::string> delegate = {};  // the organisation that acts for the party, in words
+};
+
+// Takes the place of a key that was lost, after a delay in which that key may contest.
+struct KeyRecovered {
+  std::string party;
+  std::string holder;
+  PublicKey key;
+  std::vector<std::string> roles;  // sorted
+  std::string valid_from;          // moment; not before the delay is over
+  std::string valid_until;
   Bytes proof;  // COSE proof of possession
+  Digest lost;  // the key id of the lost key
 };
 
 struct KeyRevoked {
   std::string party;
   Digest kid;
   std::string reason;
+  std::optional<std::string> since = {};  // moment; from when a compromised key is not trusted
 };
 
 struct StandardAdopted {
   std::string standard;
   Json catalogue;
+  std::optional<EntryRef> amends = {};  // the adoption that this one takes the place of
+};
+
+// A partner's round: who may enter, on which terms.
+struct ProgrammeOpened {
+  std::string programme;  // `PARTY/ROUND`
+  Names names;
+  std::vector<std::string> standards;
+  std::string rate;        // e.g. "subsidised"
+  std::int64_t years = 1;  // cycles that a city may enter on these terms
+  std::string from;        // day; enrolments are taken from then
+  std::string until;       // day; to then, inclusive
 };
 
 struct CityEnrolled {
@@ -115,7 +180,15 @@ struct CityEnrolled {
   std::string city;
   std::string standard;
   int data_year = 0;
-  std::optional<std::string> notice;  // a sentence that everything about this cycle repeats, e.g. "sample data"
+  std::optional<std::string> notice;          // a sentence that everything about this cycle repeats, e.g. "sample data"
+  std::optional<std::string> programme = {};  // `PARTY/ROUND`
+  std::optional<std::string> submit_until = {};  // day, inclusive: first submissions
+  std::optional<std::string> decide_until = {};  // day, inclusive: decisions and what answers them
+};
+
+struct CityWithdrawn {
+  std::string cycle;
+  std::string reason;  // "city_request", "programme_ended", "deadline" or "other"
 };
 
 struct EvidenceRegistered {
@@ -124,6 +197,11 @@ struct EvidenceRegistered {
   std::int64_t size = 0;
   std::string period;
   std::string retention_until;  // day
+};
+
+struct EvidenceExpired {
+  EntryRef evidence;
+  std::string reason;  // "retention", "request" or "law"
 };
 
 struct ValueSubmitted {
@@ -139,6 +217,12 @@ struct ValueSubmitted {
   std::vector<EntryRef> evidence;
   std::optional<EntryRef> replaces;
   std::optional<std::string> value_digest;  // which digest of _sd is the value's
+};
+
+struct ValueWithdrawn {
+  std::string cycle;
+  std::string indicator;
+  EntryRef submission;  // the live one
 };
 
 struct ValueDecided {
@@ -185,6 +269,53 @@ struct CertificateIssued {
   std::int64_t status_index = 0;
   Digest fingerprint;
   Digest signed_digest;
+  std::optional<std::string> supersedes = {};  // the number of the cycle's earlier certificate, which this one corrects
+};
+
+struct CertificateRendered {
+  std::string number;
+  Digest pdf;
+  EntryRef rendered_with;  // the template.published
+  std::string renderer;    // name and version of the build that drew it
+};
+
+enum class StatusChange : std::uint8_t { kSuspended, kReinstated, kRevoked, kSuperseded, kCorrected };
+
+struct CertificateStatus {
+  std::string number;
+  StatusChange change = StatusChange::kSuspended;
+  std::string from;  // moment
+  std::string reason;
+  std::optional<std::string> by;  // superseded by that certificate
+};
+
+struct CaseOpened {
+  std::string number;                      // of the case
+  std::string kind;                        // "complaint" or "appeal"
+  std::optional<std::string> certificate;  // what it is about: a certificate,
+  std::optional<EntryRef> entry;           // or an entry
+};
+
+struct CaseDecided {
+  std::string number;
+  std::string outcome;                // "upheld", "dismissed" or "withdrawn"
+  std::optional<EntryRef> follow_up;  // the statement that carries it out
+};
+
+struct DisclosureErased {
+  EntryRef entry;                    // whose confidential fields
+  std::vector<std::string> digests;  // of its _sd, sorted
+  std::string requested_by;          // party
+  std::string reason;                // "request", "retention" or "law"
+};
+
+struct AuditReported {
+  TreeSize size;
+  Digest root;
+  std::string outcome;        // "clean" or "differences"
+  std::int64_t findings = 0;  // differences named
+  std::int64_t not_done = 0;  // entries with rules that could not be run
+  Digest report;              // digest of the whole report
 };
 
 struct StatusListPublished {
@@ -196,13 +327,17 @@ struct StatusListPublished {
   Digest signed_digest;
 };
 
-using Body = std::variant<LedgerOpened, LedgerSeal, PartyRegistered, KeyAuthorised, KeyRevoked, StandardAdopted,
-                          CityEnrolled, EvidenceRegistered, ValueSubmitted, ValueDecided, DidPublished, CycleReviewed,
-                          CertificateIssued, StatusListPublished>;
+using Body =
+    std::variant<LedgerOpened, LedgerSeal, LedgerKeyRotated, PolicyAdopted, WitnessPolicyAdopted, TemplatePublished,
+                 PartyRegistered, PartyUpdated, KeyAuthorised, KeyRecovered, KeyRevoked, StandardAdopted,
+                 ProgrammeOpened, CityEnrolled, CityWithdrawn, EvidenceRegistered, EvidenceExpired, ValueSubmitted,
+                 ValueWithdrawn, ValueDecided, DidPublished, CycleReviewed, CertificateIssued, CertificateRendered,
+                 CertificateStatus, CaseOpened, CaseDecided, DisclosureErased, AuditReported, StatusListPublished>;
 
 [[nodiscard]] std::string_view to_text(PartyKind kind);
 [[nodiscard]] std::string_view to_text(ValueState state);
 [[nodiscard]] std::string_view to_text(Verdict verdict);
+[[nodiscard]] std::string_view to_text(StatusChange change);  // "suspended" and so on
 [[nodiscard]] Json to_json(const EntryRef& ref);
 [[nodiscard]] Result<EntryRef> entry_ref_from_json(const Json& json, std::string_view where);
 

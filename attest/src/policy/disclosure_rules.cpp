@@ -33,10 +33,9 @@ std::vector<Name> names_of(const Body& body) {
     if (value->state != ValueState::kReported) return {{"note", false}};
     return {{"value", true}, {"numerator", false}, {"denominator", false}, {"note", false}};
   }
-  if (std::holds_alternative<ValueDecided>(body) || std::holds_alternative<CycleReviewed>(body)) {
-    return {{"text", false}};
-  }
-  return {};
+  if (std::holds_alternative<CaseOpened>(body)) return {{"text", true}};
+  if (std::holds_alternative<ValueWithdrawn>(body)) return {{"note", false}};
+  return {{"text", false}};  // decisions, reviews, status changes; other types have no _sd
 }
 
 // A disclosure that belongs to the statement, with its digest.

@@ -46,8 +46,9 @@ std::optional<KnownKey> key_of(Context& context) {
 }
 
 bool asks_for_a_seal(const Body& body) {
-  return std::holds_alternative<LedgerOpened>(body) || std::holds_alternative<KeyAuthorised>(body) ||
-         std::holds_alternative<KeyRevoked>(body) || std::holds_alternative<CertificateIssued>(body);
+  const std::string_view type = type_name(body);
+  if (std::holds_alternative<LedgerSeal>(body)) return false;
+  return type.starts_with("ledger.") || type.starts_with("key.") || type.starts_with("certificate.");
 }
 
 void write_entry(Context& context) {
@@ -55,9 +56,9 @@ void write_entry(Context& context) {
   const SignedHeader& header = statement.cose.header;
   const EntryIndex index = context.self().index;
   put_duplicate(context.state(), statement_identity(statement.cose), header.kid, index);
-  put_entry_facts(
-      context.state(), index,
-      {std::string(type_name(statement.body)), header.subject, header.issuer, header.kid, context.self().leaf});
+  put_entry_facts(context.state(), index,
+                  {std::string(type_name(statement.body)), header.subject, header.issuer, header.kid,
+                   context.self().leaf, context.place().time, statement.sd});
 }
 
 // Refuse or, after writing what follows, Append.

@@ -36,7 +36,7 @@ template <class A> void serialize(A& a, attest::PartyRegistered& r) {
 template <class A> void serialize(A& a, attest::Counts& r) { a(r.by_kind, r.total); }
 template <class A> void serialize(A& a, attest::CertificateIssued& r) {
   a(r.number, r.cycle, r.review, r.level, r.computed_level, r.scheme, r.scheme_version, r.counts, r.lineage_root,
-    r.data_root, r.valid_from, r.valid_until, r.status_index, r.fingerprint, r.signed_digest);
+    r.data_root, r.valid_from, r.valid_until, r.status_index, r.fingerprint, r.signed_digest, r.supersedes);
 }
 template <class A> void serialize(A& a, attest::StatusListPublished& r) {
   a(r.purpose, r.list, r.size, r.valid_from, r.valid_until, r.signed_digest);
@@ -65,7 +65,7 @@ template <class A> void serialize(A& a, attest::LiveRecord& r) {
 template <class A> void serialize(A& a, attest::EvidenceRecord& r) { a(r.entry, r.registered_by, r.provider); }
 template <class A> void serialize(A& a, attest::CertificateRecord& r) { a(r.issued, r.entry, r.time); }
 template <class A> void serialize(A& a, attest::EntryFacts& r) {
-  a(r.type, r.subject, r.signer_party, r.kid, r.leaf);
+  a(r.type, r.subject, r.signer_party, r.kid, r.leaf, r.time, r.sd);
 }
 template <class A> void serialize(A& a, attest::DidRecord& r) { a(r.document_json, r.entry); }
 template <class A> void serialize(A& a, attest::StatusListRecord& r) { a(r.published, r.entry); }
@@ -79,7 +79,7 @@ namespace {
 namespace at = state_key;
 
 // Raised when the members of any record change; records of an older version are then rebuilt, never guessed at.
-constexpr std::uint32_t kRecordVersion = 1;
+constexpr std::uint32_t kRecordVersion = 2;
 
 template <class T>
 void store(ledger::State& state, const std::string& key, const T& record) {

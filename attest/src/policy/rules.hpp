@@ -20,14 +20,20 @@ void apply(Context& context, const LedgerOpened& body);
 void judge(Context& context, const LedgerOpened& body);
 void judge(Context& context, const LedgerSeal& body);
 void apply(Context& context, const LedgerSeal& body);
+void judge(Context& context, const LedgerKeyRotated& body);
+void apply(Context& context, const LedgerKeyRotated& body);
 
 // rules_parties.cpp
 void judge(Context& context, const PartyRegistered& body);
 void apply(Context& context, const PartyRegistered& body);
+void judge(Context& context, const PartyUpdated& body);
+void apply(Context& context, const PartyUpdated& body);
 void judge(Context& context, const KeyAuthorised& body);
 void apply(Context& context, const KeyAuthorised& body);
 void judge(Context& context, const KeyRevoked& body);
 void apply(Context& context, const KeyRevoked& body);
+void judge(Context& context, const KeyRecovered& body);
+void apply(Context& context, const KeyRecovered& body);
 
 // rules_standards.cpp
 void judge(Context& context, const StandardAdopted& body);
@@ -35,11 +41,21 @@ void apply(Context& context, const StandardAdopted& body);
 void judge(Context& context, const CityEnrolled& body);
 void apply(Context& context, const CityEnrolled& body);
 
+// rules_programmes.cpp
+void judge(Context& context, const ProgrammeOpened& body);
+void apply(Context& context, const ProgrammeOpened& body);
+void judge(Context& context, const CityWithdrawn& body);
+void apply(Context& context, const CityWithdrawn& body);
+
 // rules_values.cpp
 void judge(Context& context, const EvidenceRegistered& body);
 void apply(Context& context, const EvidenceRegistered& body);
+void judge(Context& context, const EvidenceExpired& body);
+void apply(Context& context, const EvidenceExpired& body);
 void judge(Context& context, const ValueSubmitted& body);
 void apply(Context& context, const ValueSubmitted& body);
+void judge(Context& context, const ValueWithdrawn& body);
+void apply(Context& context, const ValueWithdrawn& body);
 
 // rules_decisions.cpp
 void judge(Context& context, const ValueDecided& body);
@@ -51,9 +67,33 @@ void apply(Context& context, const CycleReviewed& body);
 void judge(Context& context, const CertificateIssued& body);
 void apply(Context& context, const CertificateIssued& body);
 
+// rules_status.cpp
+void judge(Context& context, const CertificateRendered& body);
+void apply(Context& context, const CertificateRendered& body);
+void judge(Context& context, const CertificateStatus& body);
+void apply(Context& context, const CertificateStatus& body);
+
+// rules_cases.cpp
+void judge(Context& context, const CaseOpened& body);
+void apply(Context& context, const CaseOpened& body);
+void judge(Context& context, const CaseDecided& body);
+void apply(Context& context, const CaseDecided& body);
+
+// rules_upkeep.cpp
+void judge(Context& context, const DisclosureErased& body);
+void apply(Context& context, const DisclosureErased& body);
+void judge(Context& context, const AuditReported& body);
+void apply(Context& context, const AuditReported& body);
+
 // rules_publications.cpp
 void judge(Context& context, const DidPublished& body);
 void apply(Context& context, const DidPublished& body);
+void judge(Context& context, const PolicyAdopted& body);
+void apply(Context& context, const PolicyAdopted& body);
+void judge(Context& context, const WitnessPolicyAdopted& body);
+void apply(Context& context, const WitnessPolicyAdopted& body);
+void judge(Context& context, const TemplatePublished& body);
+void apply(Context& context, const TemplatePublished& body);
 void judge(Context& context, const StatusListPublished& body);
 void apply(Context& context, const StatusListPublished& body);
 

@@ -51,6 +51,11 @@ bool is_standard_id(std::string_view text) {
   return is_plain_id(text);
 }
 
+bool is_programme_id(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  return slash != std::string_view::npos && is_party_id(text.substr(0, slash)) && is_party_id(text.substr(slash + 1));
+}
+
 bool is_indicator_code(std::string_view text) {
   const auto alphanumeric = [](char c) { return is_lower(c) || is_upper(c) || is_digit(c); };
   return is_word(text, 1, 16, alphanumeric,

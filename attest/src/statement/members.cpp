@@ -106,6 +106,19 @@ std::string indicator_code(Fields& fields, std::string_view name) {
   return matching(fields, name, is_indicator_code, "the code of an indicator, such as 5.1");
 }
 
+std::string certificate_number(Fields& fields, std::string_view name) {
+  return matching(fields, name, is_certificate_number, "3 to 40 capital letters, digits and hyphens, no hyphen first");
+}
+
+std::string programme_id(Fields& fields, std::string_view name) {
+  return matching(fields, name, is_programme_id, "a party and the name of its round, PARTY/ROUND");
+}
+
+void require_sorted(Fields& fields, std::string_view name, const std::vector<std::string>& texts) {
+  const bool rising = std::adjacent_find(texts.begin(), texts.end(), std::greater_equal<>()) == texts.end();
+  if (!rising) fields.wrong(name, "must be sorted, without repeats");
+}
+
 std::string country(Fields& fields, std::string_view name) {
   return matching(fields, name, is_country, "two capital letters (ISO 3166-1 alpha-2)");
 }

@@ -32,6 +32,10 @@ void take_error(Fields& fields, const Error& error);
 [[nodiscard]] std::string standard_id(Fields& fields, std::string_view name);
 [[nodiscard]] std::string cycle_id(Fields& fields, std::string_view name);
 [[nodiscard]] std::string indicator_code(Fields& fields, std::string_view name);
+[[nodiscard]] std::string certificate_number(Fields& fields, std::string_view name);
+[[nodiscard]] std::string programme_id(Fields& fields, std::string_view name);
+// Roles, and other texts that stand for a set: sorted, without repeats.
+void require_sorted(Fields& fields, std::string_view name, const std::vector<std::string>& texts);
 [[nodiscard]] std::string country(Fields& fields, std::string_view name);
 
 // One of a few words.

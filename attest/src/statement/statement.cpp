@@ -31,17 +31,33 @@ struct TypeEntry {
 constexpr std::array<TypeEntry, std::variant_size_v<Body>> kTypes = {{
     {"ledger.opened", read_as<LedgerOpened>, false},
     {"ledger.seal", read_as<LedgerSeal>, false},
+    {"ledger.key_rotated", read_as<LedgerKeyRotated>, false},
+    {"policy.adopted", read_as<PolicyAdopted>, false},
+    {"witness_policy.adopted", read_as<WitnessPolicyAdopted>, false},
+    {"template.published", read_as<TemplatePublished>, false},
     {"party.registered", read_as<PartyRegistered>, false},
+    {"party.updated", read_as<PartyUpdated>, false},
     {"key.authorised", read_as<KeyAuthorised>, false},
+    {"key.recovered", read_as<KeyRecovered>, false},
     {"key.revoked", read_as<KeyRevoked>, false},
     {"standard.adopted", read_as<StandardAdopted>, false},
+    {"programme.opened", read_as<ProgrammeOpened>, false},
     {"city.enrolled", read_as<CityEnrolled>, false},
+    {"city.withdrawn", read_as<CityWithdrawn>, false},
     {"evidence.registered", read_as<EvidenceRegistered>, true},
+    {"evidence.expired", read_as<EvidenceExpired>, false},
     {"value.submitted", read_as<ValueSubmitted>, true},
+    {"value.withdrawn", read_as<ValueWithdrawn>, true},
     {"value.decided", read_as<ValueDecided>, true},
     {"did.published", read_as<DidPublished>, false},
     {"cycle.reviewed", read_as<CycleReviewed>, true},
     {"certificate.issued", read_as<CertificateIssued>, false},
+    {"certificate.rendered", read_as<CertificateRendered>, false},
+    {"certificate.status", read_as<CertificateStatus>, true},
+    {"case.opened", read_as<CaseOpened>, true},
+    {"case.decided", read_as<CaseDecided>, true},
+    {"disclosure.erased", read_as<DisclosureErased>, false},
+    {"audit.reported", read_as<AuditReported>, false},
     {"status_list.published", read_as<StatusListPublished>, false},
 }};
 
@@ -66,8 +82,7 @@ std::vector<std::string> read_sd(Fields& fields, bool allowed) {
   if (!allowed) fields.wrong("_sd", "is not for this type");
   std::vector<std::string> sd = members::texts(fields, "_sd", kDisclosuresMax, members::is_base64url_digest,
                                                "a digest: 43 characters, base64url of 32 bytes");
-  const bool rising = std::adjacent_find(sd.begin(), sd.end(), std::greater_equal<>()) == sd.end();
-  if (!rising) fields.wrong("_sd", "must be sorted, without repeats");
+  members::require_sorted(fields, "_sd", sd);
   return sd;
 }
 
@@ -137,17 +152,33 @@ struct SubjectOf {
   std::string_view issuer;
   std::string operator()(const LedgerOpened& body) const { return body.origin; }
   std::string operator()(const LedgerSeal&) const { return std::string(issuer); }
+  std::string operator()(const LedgerKeyRotated&) const { return std::string(issuer); }
+  std::string operator()(const PolicyAdopted&) const { return std::string(issuer); }
+  std::string operator()(const WitnessPolicyAdopted&) const { return std::string(issuer); }
+  std::string operator()(const TemplatePublished& body) const { return body.id; }
   std::string operator()(const PartyRegistered& body) const { return body.party; }
+  std::string operator()(const PartyUpdated& body) const { return body.party.party; }
   std::string operator()(const KeyAuthorised& body) const { return body.party; }
+  std::string operator()(const KeyRecovered& body) const { return body.party; }
   std::string operator()(const KeyRevoked& body) const { return body.party; }
   std::string operator()(const StandardAdopted& body) const { return body.standard; }
+  std::string operator()(const ProgrammeOpened& body) const { return body.programme; }
   std::string operator()(const CityEnrolled& body) const { return body.cycle; }
+  std::string operator()(const CityWithdrawn& body) const { return body.cycle; }
   std::string operator()(const EvidenceRegistered&) const { return std::string(issuer); }
+  std::string operator()(const EvidenceExpired&) const { return std::string(issuer); }
   std::string operator()(const ValueSubmitted& body) const { return body.cycle; }
+  std::string operator()(const ValueWithdrawn& body) const { return body.cycle; }
   std::string operator()(const ValueDecided& body) const { return body.cycle; }
   std::string operator()(const DidPublished& body) const { return body.did; }
   std::string operator()(const CycleReviewed& body) const { return body.cycle; }
   std::string operator()(const CertificateIssued& body) const { return body.number; }
+  std::string operator()(const CertificateRendered& body) const { return body.number; }
+  std::string operator()(const CertificateStatus& body) const { return body.number; }
+  std::string operator()(const CaseOpened& body) const { return body.number; }
+  std::string operator()(const CaseDecided& body) const { return body.number; }
+  std::string operator()(const DisclosureErased& body) const { return body.requested_by; }
+  std::string operator()(const AuditReported&) const { return std::string(issuer); }
   std::string operator()(const StatusListPublished& body) const { return body.list; }
 };
 

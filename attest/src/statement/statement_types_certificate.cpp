@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// cycle.reviewed, certificate.issued, status_list.published, did.published.
-#include <algorithm>
+// cycle.reviewed, certificate.issued.
 #include <array>
 
 #include "attest/ids.hpp"
@@ -15,10 +14,6 @@ namespace attest {
 namespace {
 
 constexpr std::array<const char*, 4> kCountedKinds = {"core", "supporting", "smart", "resilience"};
-
-bool is_address(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
 
 void read_counts(Fields& fields, Counts& counts) {
   constexpr auto kMost = static_cast<std::int64_t>(kIndicatorsMax);
@@ -37,12 +32,6 @@ Json to_json(const Counts& counts) {
   Json::Object out{{"total", counts.total}};
   for (const auto& [kind, count] : counts.by_kind) out.emplace(kind, count);
   return out;
-}
-
-void read_validity(Fields& fields, std::string& valid_from, std::string& valid_until) {
-  valid_from = members::moment(fields, "valid_from");
-  valid_until = members::moment(fields, "valid_until");
-  members::require_rising(fields, "valid_until", valid_from, valid_until);
 }
 
 // A level's name, or nothing where no level is reached.
@@ -73,8 +62,7 @@ Json::Object write_members(const CycleReviewed& body) {
 }
 
 void read_members(Fields& fields, CertificateIssued& body) {
-  body.number = members::matching(fields, "number", is_certificate_number,
-                                  "3 to 40 capital letters, digits and hyphens, no hyphen first");
+  body.number = members::certificate_number(fields, "number");
   body.cycle = members::cycle_id(fields, "cycle");
   body.review = members::entry_ref(fields, "review");
   body.level = members::plain_text(fields, "level");
@@ -86,55 +74,32 @@ void read_members(Fields& fields, CertificateIssued& body) {
   members::inside_object(fields, "counts", [&](Fields& inner) { read_counts(inner, body.counts); });
   body.lineage_root = members::digest(fields, "lineage_root");
   body.data_root = members::digest(fields, "data_root");
-  read_validity(fields, body.valid_from, body.valid_until);
+  body.valid_from = members::moment(fields, "valid_from");
+  body.valid_until = members::moment(fields, "valid_until");
+  members::require_rising(fields, "valid_until", body.valid_from, body.valid_until);
   body.status_index = fields.integer("status_index", 0, static_cast<std::int64_t>(kStatusListEntries) - 1);
   body.fingerprint = members::digest(fields, "fingerprint");
   body.signed_digest = members::digest(fields, "signed_digest");
+  if (fields.has("supersedes")) body.supersedes = members::certificate_number(fields, "supersedes");
 }
 
 Json::Object write_members(const CertificateIssued& body) {
-  return {{"number", body.number},
-          {"cycle", body.cycle},
-          {"review", to_json(body.review)},
-          {"level", body.level},
-          {"computed_level", body.computed_level},
-          {"scheme", Json::Object{{"id", body.scheme}, {"version", body.scheme_version}}},
-          {"counts", to_json(body.counts)},
-          {"lineage_root", ledger::to_hex(body.lineage_root)},
-          {"data_root", ledger::to_hex(body.data_root)},
-          {"valid_from", body.valid_from},
-          {"valid_until", body.valid_until},
-          {"status_index", body.status_index},
-          {"fingerprint", ledger::to_hex(body.fingerprint)},
-          {"signed_digest", ledger::to_hex(body.signed_digest)}};
-}
-
-void read_members(Fields& fields, StatusListPublished& body) {
-  body.purpose = members::choice(fields, "purpose", {"revocation", "suspension"});
-  body.list = members::matching(fields, "list", is_address, "an address in visible ASCII characters");
-  body.size = members::tree_size(fields, "size");
-  read_validity(fields, body.valid_from, body.valid_until);
-  body.signed_digest = members::digest(fields, "signed_digest");
-}
-
-Json::Object write_members(const StatusListPublished& body) {
-  return {{"purpose", body.purpose},         {"list", body.list},
-          {"size", body.size.value},         {"valid_from", body.valid_from},
-          {"valid_until", body.valid_until}, {"signed_digest", ledger::to_hex(body.signed_digest)}};
-}
-
-void read_members(Fields& fields, DidPublished& body) {
-  body.did = members::matching(fields, "did", is_did, "a DID, such as did:web:certifier.example");
-  body.document = fields.object("document");
-  if (fields.failed()) return;
-  const Json* id = body.document.find("id");
-  if (id == nullptr || id->text() == nullptr || *id->text() != body.did) {
-    fields.wrong("document.id", "must be the DID");
-  }
-}
-
-Json::Object write_members(const DidPublished& body) {
-  return {{"did", body.did}, {"document", body.document}};
+  Json::Object out{{"number", body.number},
+                   {"cycle", body.cycle},
+                   {"review", to_json(body.review)},
+                   {"level", body.level},
+                   {"computed_level", body.computed_level},
+                   {"scheme", Json::Object{{"id", body.scheme}, {"version", body.scheme_version}}},
+                   {"counts", to_json(body.counts)},
+                   {"lineage_root", ledger::to_hex(body.lineage_root)},
+                   {"data_root", ledger::to_hex(body.data_root)},
+                   {"valid_from", body.valid_from},
+                   {"valid_until", body.valid_until},
+                   {"status_index", body.status_index},
+                   {"fingerprint", ledger::to_hex(body.fingerprint)},
+                   {"signed_digest", ledger::to_hex(body.signed_digest)}};
+  if (body.supersedes) out.emplace("supersedes", *body.supersedes);
+  return out;
 }
 
 }  // namespace attest

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// standard.adopted, city.enrolled, evidence.registered: what a cycle rests on.
+// standard.adopted, programme.opened, city.enrolled, city.withdrawn, evidence.registered: what a cycle rests on.
 #include <algorithm>
 
 #include "attest/catalogue.hpp"
@@ -32,6 +32,7 @@ bool is_media_type(std::string_view text) {
 void read_members(Fields& fields, StandardAdopted& body) {
   body.standard = members::standard_id(fields, "standard");
   body.catalogue = fields.object("catalogue");
+  body.amends = members::optional_entry_ref(fields, "amends");
   if (fields.failed()) return;
   const Result<Catalogue> catalogue = parse_catalogue(body.catalogue);
   if (!catalogue) {
@@ -45,7 +46,32 @@ void read_members(Fields& fields, StandardAdopted& body) {
 }
 
 Json::Object write_members(const StandardAdopted& body) {
-  return {{"standard", body.standard}, {"catalogue", body.catalogue}};
+  Json::Object out{{"standard", body.standard}, {"catalogue", body.catalogue}};
+  if (body.amends) out.emplace("amends", to_json(*body.amends));
+  return out;
+}
+
+void read_members(Fields& fields, ProgrammeOpened& body) {
+  body.programme = members::programme_id(fields, "programme");
+  body.names = members::names(fields, "names");
+  body.standards = members::texts(fields, "standards", kProgrammeStandardsMax, is_standard_id, "the id of a standard");
+  members::require_sorted(fields, "standards", body.standards);
+  members::inside_object(fields, "terms", [&](Fields& inner) {
+    body.rate = members::plain_text(inner, "rate");
+    body.years = inner.integer("years", 1, kProgrammeYearsMax);
+  });
+  body.from = members::day(fields, "from");
+  body.until = members::day(fields, "until");
+  members::require_rising(fields, "until", body.from, body.until);
+}
+
+Json::Object write_members(const ProgrammeOpened& body) {
+  return {{"programme", body.programme},
+          {"names", members::to_json(body.names)},
+          {"standards", Json::Array(body.standards.begin(), body.standards.end())},
+          {"terms", Json::Object{{"rate", body.rate}, {"years", body.years}}},
+          {"from", body.from},
+          {"until", body.until}};
 }
 
 void read_members(Fields& fields, CityEnrolled& body) {
@@ -54,6 +80,9 @@ void read_members(Fields& fields, CityEnrolled& body) {
   body.standard = members::standard_id(fields, "standard");
   body.data_year = static_cast<int>(fields.integer("data_year", kDataYearMin, kDataYearMax));
   body.notice = members::optional_plain_text(fields, "notice");
+  if (fields.has("programme")) body.programme = members::programme_id(fields, "programme");
+  if (fields.has("submit_until")) body.submit_until = members::day(fields, "submit_until");
+  if (fields.has("decide_until")) body.decide_until = members::day(fields, "decide_until");
   if (fields.failed()) return;
   if (body.cycle != format_cycle_id({body.city, body.standard, body.data_year})) {
     fields.wrong("cycle", "must be made of city, standard and data_year");
@@ -64,7 +93,19 @@ Json::Object write_members(const CityEnrolled& body) {
   Json::Object out{
       {"cycle", body.cycle}, {"city", body.city}, {"standard", body.standard}, {"data_year", body.data_year}};
   if (body.notice) out.emplace("notice", *body.notice);
+  if (body.programme) out.emplace("programme", *body.programme);
+  if (body.submit_until) out.emplace("submit_until", *body.submit_until);
+  if (body.decide_until) out.emplace("decide_until", *body.decide_until);
   return out;
+}
+
+void read_members(Fields& fields, CityWithdrawn& body) {
+  body.cycle = members::cycle_id(fields, "cycle");
+  body.reason = members::choice(fields, "reason", {"city_request", "programme_ended", "deadline", "other"});
+}
+
+Json::Object write_members(const CityWithdrawn& body) {
+  return {{"cycle", body.cycle}, {"reason", body.reason}};
 }
 
 void read_members(Fields& fields, EvidenceRegistered& body) {

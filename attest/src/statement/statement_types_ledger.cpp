@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// ledger.opened, ledger.seal.
+// ledger.opened, ledger.seal, ledger.key_rotated.
 #include "attest/ids.hpp"
 #include "attest/limits.hpp"
 #include "ledger/encoding.hpp"
@@ -87,6 +87,19 @@ void read_members(Fields& fields, LedgerSeal& body) {
 
 Json::Object write_members(const LedgerSeal& body) {
   return {{"size", body.size.value}, {"chain", ledger::to_hex(body.chain)}, {"time_ms", body.time.value}};
+}
+
+void read_members(Fields& fields, LedgerKeyRotated& body) {
+  body.next_key = members::public_key(fields, "next_key");
+  if (body.next_key.algorithm != Algorithm::kEdDsa) fields.wrong("next_key", "must be an Ed25519 key");
+  body.proof = members::base64url(fields, "proof");
+  body.overlap_until = members::moment(fields, "overlap_until");
+}
+
+Json::Object write_members(const LedgerKeyRotated& body) {
+  return {{"next_key", to_jwk(body.next_key)},
+          {"proof", ledger::base64url_encode(body.proof)},
+          {"overlap_until", body.overlap_until}};
 }
 
 }  // namespace attest

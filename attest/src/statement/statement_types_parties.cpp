@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// party.registered, key.authorised, key.revoked.
+// party.registered, party.updated, key.authorised, key.recovered, key.revoked.
 #include <algorithm>
 #include <array>
 
@@ -58,7 +58,7 @@ Json to_json(const Accreditation& accreditation) {
 }
 
 bool is_role(std::string_view text) {
-  constexpr std::array<std::string_view, 8> kRoles = {"auditor",  "issuer", "provider",  "registrar",
+  constexpr std::array<std::string_view, 9> kRoles = {"auditor",  "issuer", "programme", "provider", "registrar",
                                                       "reviewer", "root",   "submitter", "verifier"};
   return std::find(kRoles.begin(), kRoles.end(), text) != kRoles.end();
 }
@@ -98,21 +98,32 @@ Json::Object write_members(const PartyRegistered& body) {
   return out;
 }
 
-void read_members(Fields& fields, KeyAuthorised& body) {
+void read_members(Fields& fields, PartyUpdated& body) {
+  read_members(fields, body.party);
+}
+
+Json::Object write_members(const PartyUpdated& body) {
+  return write_members(body.party);
+}
+
+namespace {
+
+// The members that a new key comes with, in key.authorised and key.recovered.
+template <class Type>
+void read_new_key(Fields& fields, Type& body) {
   body.party = members::party_id(fields, "party");
   body.holder = members::party_id(fields, "holder");
   body.key = members::public_key(fields, "key");
   body.roles = members::texts(fields, "roles", kRolesMax, is_role, "the name of a role");
-  const bool rising =
-      std::adjacent_find(body.roles.begin(), body.roles.end(), std::greater_equal<>()) == body.roles.end();
-  if (!rising) fields.wrong("roles", "must be sorted, without repeats");
+  members::require_sorted(fields, "roles", body.roles);
   body.valid_from = members::moment(fields, "valid_from");
   body.valid_until = members::moment(fields, "valid_until");
   members::require_rising(fields, "valid_until", body.valid_from, body.valid_until);
   body.proof = members::base64url(fields, "proof");
 }
 
-Json::Object write_members(const KeyAuthorised& body) {
+template <class Type>
+Json::Object write_new_key(const Type& body) {
   return {{"party", body.party},
           {"holder", body.holder},
           {"key", to_jwk(body.key)},
@@ -122,14 +133,43 @@ Json::Object write_members(const KeyAuthorised& body) {
           {"proof", ledger::base64url_encode(body.proof)}};
 }
 
+}  // namespace
+
+void read_members(Fields& fields, KeyAuthorised& body) {
+  read_new_key(fields, body);
+  body.delegate = members::optional_plain_text(fields, "delegate");
+}
+
+Json::Object write_members(const KeyAuthorised& body) {
+  Json::Object out = write_new_key(body);
+  if (body.delegate) out.emplace("delegate", *body.delegate);
+  return out;
+}
+
+void read_members(Fields& fields, KeyRecovered& body) {
+  read_new_key(fields, body);
+  body.lost = members::digest(fields, "lost");
+}
+
+Json::Object write_members(const KeyRecovered& body) {
+  Json::Object out = write_new_key(body);
+  out.emplace("lost", ledger::to_hex(body.lost));
+  return out;
+}
+
 void read_members(Fields& fields, KeyRevoked& body) {
   body.party = members::party_id(fields, "party");
   body.kid = members::digest(fields, "kid");
-  body.reason = members::choice(fields, "reason", {"superseded", "ceased", "compromised"});
+  body.reason = members::choice(fields, "reason", {"superseded", "ceased", "compromised", "contested"});
+  if (!fields.has("since")) return;
+  body.since = members::moment(fields, "since");
+  if (body.reason != "compromised") fields.wrong("since", "is for compromised keys only");
 }
 
 Json::Object write_members(const KeyRevoked& body) {
-  return {{"party", body.party}, {"kid", ledger::to_hex(body.kid)}, {"reason", body.reason}};
+  Json::Object out{{"party", body.party}, {"kid", ledger::to_hex(body.kid)}, {"reason", body.reason}};
+  if (body.since) out.emplace("since", *body.since);
+  return out;
 }
 
 }  // namespace attest

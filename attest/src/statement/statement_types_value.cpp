@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// value.submitted, value.decided.
+// value.submitted, value.withdrawn, value.decided.
 #include <algorithm>
 
 #include "attest/ids.hpp"
@@ -99,6 +99,16 @@ Json::Object write_members(const ValueSubmitted& body) {
   if (body.value_digest) out.emplace("value_digest", *body.value_digest);
   if (body.replaces) out.emplace("replaces", to_json(*body.replaces));
   return out;
+}
+
+void read_members(Fields& fields, ValueWithdrawn& body) {
+  body.cycle = members::cycle_id(fields, "cycle");
+  body.indicator = members::indicator_code(fields, "indicator");
+  body.submission = members::entry_ref(fields, "submission");
+}
+
+Json::Object write_members(const ValueWithdrawn& body) {
+  return {{"cycle", body.cycle}, {"indicator", body.indicator}, {"submission", to_json(body.submission)}};
 }
 
 void read_members(Fields& fields, ValueDecided& body) {

@@ -66,6 +66,22 @@ TEST(Statement, HasTheSubjectThatItsTypeFixes) {
                                                        {"did.published", "did:web:certifier.example"},
                                                        {"cycle.reviewed", "melbourne/iso37120-2014/2017"},
                                                        {"certificate.issued", "37120-2014-2017-000001"},
+                                                       {"ledger.key_rotated", "issuer"},
+                                                       {"policy.adopted", "issuer"},
+                                                       {"witness_policy.adopted", "issuer"},
+                                                       {"template.published", "certificate-a4"},
+                                                       {"party.updated", "north-verifiers"},
+                                                       {"key.recovered", "melbourne"},
+                                                       {"programme.opened", "citynet/2016"},
+                                                       {"city.withdrawn", "melbourne/iso37120-2014/2017"},
+                                                       {"evidence.expired", "issuer"},
+                                                       {"value.withdrawn", "melbourne/iso37120-2014/2017"},
+                                                       {"certificate.rendered", "37120-2014-2017-000001"},
+                                                       {"certificate.status", "37120-2014-2017-000001"},
+                                                       {"case.opened", "CASE-17"},
+                                                       {"case.decided", "CASE-17"},
+                                                       {"disclosure.erased", "melbourne"},
+                                                       {"audit.reported", "issuer"},
                                                        {"status_list.published", "https://certifier.example/status/1"}};
   EXPECT_EQ(subjects.size(), std::variant_size_v<Body>);
   for (const auto& [name, subject] : subjects) EXPECT_EQ(subject_of(parsed_sample(name).body, "issuer"), subject);

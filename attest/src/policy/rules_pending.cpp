@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Types that are read but that this version takes into no ledger yet.
+#include "rules.hpp"
+
+namespace attest {
+namespace {
+
+void refuse_type(Context& context) {
+  context.violate("statement.type", "type", "this version takes no statement of this type yet");
+}
+
+}  // namespace
+
+// clang-format off
+void judge(Context& context, const LedgerKeyRotated&) { refuse_type(context); }
+void apply(Context&, const LedgerKeyRotated&) {}
+void judge(Context& context, const PolicyAdopted&) { refuse_type(context); }
+void apply(Context&, const PolicyAdopted&) {}
+void judge(Context& context, const WitnessPolicyAdopted&) { refuse_type(context); }
+void apply(Context&, const WitnessPolicyAdopted&) {}
+void judge(Context& context, const TemplatePublished&) { refuse_type(context); }
+void apply(Context&, const TemplatePublished&) {}
+void judge(Context& context, const PartyUpdated&) { refuse_type(context); }
+void apply(Context&, const PartyUpdated&) {}
+void judge(Context& context, const KeyRecovered&) { refuse_type(context); }
+void apply(Context&, const KeyRecovered&) {}
+void judge(Context& context, const ProgrammeOpened&) { refuse_type(context); }
+void apply(Context&, const ProgrammeOpened&) {}
+void judge(Context& context, const CityWithdrawn&) { refuse_type(context); }
+void apply(Context&, const CityWithdrawn&) {}
+void judge(Context& context, const EvidenceExpired&) { refuse_type(context); }
+void apply(Context&, const EvidenceExpired&) {}
+void judge(Context& context, const ValueWithdrawn&) { refuse_type(context); }
+void apply(Context&, const ValueWithdrawn&) {}
+void judge(Context& context, const CertificateRendered&) { refuse_type(context); }
+void apply(Context&, const CertificateRendered&) {}
+void judge(Context& context, const CertificateStatus&) { refuse_type(context); }
+void apply(Context&, const CertificateStatus&) {}
+void judge(Context& context, const CaseOpened&) { refuse_type(context); }
+void apply(Context&, const CaseOpened&) {}
+void judge(Context& context, const CaseDecided&) { refuse_type(context); }
+void apply(Context&, const CaseDecided&) {}
+void judge(Context& context, const DisclosureErased&) { refuse_type(context); }
+void apply(Context&, const DisclosureErased&) {}
+void judge(Context& context, const AuditReported&) { refuse_type(context); }
+void apply(Context&, const AuditReported&) {}
+// clang-format on
+
+}  // namespace attest
