@@ -46,6 +46,11 @@ std::string all_of(const ledger::Answer& answer) {
   return out;
 }
 
+SampleLedger::Refused& refusal_observer() {
+  static SampleLedger::Refused observer;
+  return observer;
+}
+
 }  // namespace
 
 SampleLedger::SampleLedger(ledger::Admit admit) : clock_(start()), guard_(ledger::make_memory_guard()) {
@@ -307,7 +312,13 @@ std::vector<std::string> SampleLedger::violated(const ledger::Bytes& statement) 
   for (const auto& refused : answer.refused) {
     for (const auto& violation : refused.violations) rules.insert(violation.rule);
   }
-  return {rules.begin(), rules.end()};
+  std::vector<std::string> out(rules.begin(), rules.end());
+  if (!out.empty() && refusal_observer()) refusal_observer()(*this, statement, out);
+  return out;
+}
+
+void SampleLedger::on_refusal(Refused refused) {
+  refusal_observer() = std::move(refused);
 }
 
 std::vector<std::string> SampleLedger::violated(const std::string& name, const Draft& draft) {

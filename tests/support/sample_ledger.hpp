@@ -12,6 +12,7 @@
 //   ledger.say("issuer", ledger.certificate("A-1", 0));
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -107,6 +108,9 @@ class SampleLedger {
   // The rules that the statement would violate now, sorted, each once. Nothing is appended.
   [[nodiscard]] std::vector<std::string> violated(const std::string& actor, const Draft& draft);
   [[nodiscard]] std::vector<std::string> violated(const ledger::Bytes& statement);
+  // Called with every statement that violated() found refused, and the rules; tests look at refusals from elsewhere.
+  using Refused = std::function<void(SampleLedger&, const ledger::Bytes&, const std::vector<std::string>&)>;
+  static void on_refusal(Refused refused);
   // A value submitted and accepted.
   attest::EntryRef accept(const std::string& indicator, const std::string& value = "12.5");
 

@@ -3,54 +3,11 @@
 #include "attest/audit.hpp"
 
 #include "ledger/merkle.hpp"
+#include "unit/policy/entries.hpp"
 #include "unit/policy/support.hpp"
 
 namespace sample {
 namespace {
-
-using Item = attest::EntrySource::Item;
-
-// Entries that a test changes as it likes.
-class Entries final : public attest::EntrySource {
- public:
-  explicit Entries(const ledger::MemoryStore& store) {
-    const auto size = store.head().value().size.value;
-    const auto read = store.entries({0}, size, [&](ledger::EntryIndex, const ledger::StoredEntry& entry) {
-      items.push_back({entry.body, entry.time});
-      return true;
-    });
-    EXPECT_TRUE(read);
-  }
-  [[nodiscard]] ledger::Result<void> entries(
-      ledger::EntryIndex first, std::uint64_t count,
-      const std::function<bool(ledger::EntryIndex, const Item&)>& visit) const override {
-    for (std::uint64_t i = first.value; i < std::min<std::uint64_t>(first.value + count, items.size()); ++i) {
-      if (!visit({i}, items[i])) break;
-    }
-    return {};
-  }
-  // What a log that holds these entries would sign.
-  [[nodiscard]] ledger::Checkpoint checkpoint() const {
-    ledger::MemoryTree tree;
-    for (const Item& item : items) tree.append(ledger::leaf_hash(item.statement));
-    return {kOrigin, tree.size(), tree.root()};
-  }
-  // The n-th entry of that type, from 0.
-  [[nodiscard]] std::size_t find(std::string_view type, int n = 0) const {
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      const auto statement = attest::parse_statement(items[i].statement);
-      if (statement && attest::type_name(statement->body) == type && n-- == 0) return i;
-    }
-    ADD_FAILURE() << "no entry of type " << type;
-    return 0;
-  }
-  std::vector<Item> items;
-};
-
-attest::AuditReport audit_of(const Entries& entries, const ledger::Checkpoint& checkpoint) {
-  ledger::MemoryState state;
-  return attest::audit(entries, checkpoint, {}, state, {}).value();
-}
 
 // "17 admission: decision.live" of each finding.
 Rules findings_of(const attest::AuditReport& report) {
