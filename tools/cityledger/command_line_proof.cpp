@@ -5,6 +5,7 @@
 #include "cityledger/export.hpp"
 #include "cityledger/maintain.hpp"
 #include "cityledger/prove.hpp"
+#include "cityledger/search.hpp"
 #include "cityledger/show.hpp"
 #include "cityledger/verify.hpp"
 
@@ -15,6 +16,20 @@ void add_show(CommandLine& line) {
   auto* sub = line.app.add_subcommand("show", "Show the ledger, an entry, a cycle, a certificate, a party, a standard");
   auto& options = line.bind<ShowOptions>(sub, run_show);
   sub->add_option("thing", options.thing, "Entry index, CITY/STANDARD/YEAR, certificate number, party or standard");
+}
+
+void add_search(CommandLine& line) {
+  auto* sub = line.app.add_subcommand("search", "Find entries; what is asked for must hold together");
+  auto& options = line.bind<SearchOptions>(sub, run_search);
+  sub->add_option("--city", options.city, "About that city: its registration, cycles and certificates");
+  sub->add_option("--cycle", options.cycle, "About CITY/STANDARD/YEAR");
+  sub->add_option("--indicator", options.indicator, "CODE in any standard, or STANDARD/CODE");
+  sub->add_option("--party", options.party, "Signed by that party, or about it");
+  sub->add_option("--type", options.type, "Of that type, such as value.decided");
+  sub->add_option("--from", options.from, "Of that day or moment, or later");
+  sub->add_option("--until", options.until, "Of that day or moment, or earlier");
+  sub->add_option("--after", options.after, "Show those behind that entry");
+  sub->add_option("--limit", options.limit, "Show so many at most")->capture_default_str()->check(CLI::PositiveNumber);
 }
 
 void add_prove(CommandLine& line) {
@@ -74,6 +89,7 @@ void add_export(CommandLine& line) {
 
 void add_proof_commands(CommandLine& line) {
   add_show(line);
+  add_search(line);
   add_prove(line);
   add_verify(line);
   add_audit(line);

@@ -3,6 +3,7 @@
 #include "cityledger/lookup.hpp"
 
 #include "attest/ladder.hpp"
+#include "attest/search.hpp"
 #include "cityledger/json_output.hpp"
 
 namespace cityledger {
@@ -101,10 +102,12 @@ Result<void> each_of_type(const attest::LedgerFolder& ledger, std::string_view t
                           const std::function<Result<void>(ledger::EntryIndex, const attest::EntryFacts&)>& visit) {
   const Result<ledger::Head> head = ledger.store().head();
   if (!head) return tl::unexpected(head.error());
-  for (ledger::EntryIndex index; index.value < head->size.value; ++index.value) {
+  const auto found = attest::search(ledger.store(), head->size, {.type = std::string(type)});
+  if (!found) return tl::unexpected(found.error());
+  for (const ledger::EntryIndex index : *found) {
     const auto facts = attest::get_entry_facts(ledger.store(), index);
     if (!facts) return tl::unexpected(facts.error());
-    if (!*facts || (**facts).type != type) continue;
+    if (!*facts) return fail(Code::kCorrupt, "the record of an entry is missing: run rebuild", "entry");
     if (Result<void> visited = visit(index, **facts); !visited) return visited;
   }
   return {};

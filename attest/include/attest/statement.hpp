@@ -34,6 +34,7 @@ struct Statement {
 
 // "value.submitted" and so on.
 [[nodiscard]] std::string_view type_name(const Body& body);
+[[nodiscard]] std::vector<std::string> all_type_names();
 
 // SHA-256 of Sig_structure: two statements with the same value and kid are the same statement.
 [[nodiscard]] Digest statement_identity(const CoseSign1& cose);

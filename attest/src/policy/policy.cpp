@@ -8,6 +8,7 @@
 #include "admit.hpp"
 #include "ledger/merkle.hpp"
 #include "rules.hpp"
+#include "search_index.hpp"
 
 namespace attest {
 namespace {
@@ -59,6 +60,7 @@ void write_entry(Context& context) {
   put_entry_facts(context.state(), index,
                   {std::string(type_name(statement.body)), header.subject, header.issuer, header.kid,
                    context.self().leaf, context.place().time, statement.sd});
+  index_entry(context);
 }
 
 // Refuse or, after writing what follows, Append.

@@ -65,6 +65,12 @@ std::string list(std::string_view address) {
 std::string entry(ledger::EntryIndex index) {
   return joined("entry/", ledger::hex_encode(ledger::big_endian_64(index.value)));
 }
+std::string found(std::string_view kind, std::string_view word) {
+  return joined("find/", kind, word) + " ";
+}
+std::string found(std::string_view kind, std::string_view word, ledger::EntryIndex index) {
+  return found(kind, word) + ledger::hex_encode(ledger::big_endian_64(index.value));
+}
 std::string duplicate(const ledger::Digest& identity, const ledger::Digest& kid) {
   return joined("dup/", ledger::to_hex(ledger::sha256({identity.view(), kid.view()})));
 }

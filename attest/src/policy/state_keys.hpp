@@ -35,6 +35,9 @@ inline constexpr std::string_view kLists = "list/";
 [[nodiscard]] std::string did(std::string_view did);
 [[nodiscard]] std::string list(std::string_view address);
 [[nodiscard]] std::string entry(ledger::EntryIndex index);
+// That the entry stands under that word of an index; no word has a space. Without an entry: the prefix of all.
+[[nodiscard]] std::string found(std::string_view kind, std::string_view word);
+[[nodiscard]] std::string found(std::string_view kind, std::string_view word, ledger::EntryIndex index);
 // Of one statement under one key: where it is already.
 [[nodiscard]] std::string duplicate(const ledger::Digest& identity, const ledger::Digest& kid);
 // That this person holds or held a key of this party.

@@ -142,6 +142,12 @@ std::string_view type_name(const Body& body) {
   return kTypes[body.index()].name;
 }
 
+std::vector<std::string> all_type_names() {
+  std::vector<std::string> names;
+  for (const TypeEntry& type : kTypes) names.emplace_back(type.name);
+  return names;
+}
+
 Digest statement_identity(const CoseSign1& cose) {
   return ledger::sha256(sig_structure(cose.protected_bytes, cose.payload));
 }

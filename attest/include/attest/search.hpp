@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Entries by what they are about. The indexes are derived state, written in the same commit as the entry, so that
+// fsck compares them and rebuild makes them again. Times never fall: the entries themselves are the index by time.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/ids.hpp"
+#include "ledger/state.hpp"
+
+namespace attest {
+
+// Everything that is there must hold.
+struct Search {
+  std::optional<std::string> city{};       // about this city: its registration, cycles and certificates
+  std::optional<std::string> cycle{};      // about this cycle, its certificates and their cases
+  std::optional<std::string> indicator{};  // CODE in any standard, or STANDARD/CODE
+  std::optional<std::string> party{};      // signed by this party, or about it
+  std::optional<std::string> type{};
+  std::optional<ledger::UnixMillis> from{};   // entries of this time or later
+  std::optional<ledger::UnixMillis> until{};  // entries before this time
+};
+
+// Their indexes, rising; of the entries below `size`. Errors: kCorrupt, kStorage.
+// Cost: as many records as the named words have entries; the times cost a few records more.
+[[nodiscard]] ledger::Result<std::vector<ledger::EntryIndex>> search(const ledger::StateReader& state,
+                                                                     ledger::TreeSize size, const Search& wanted);
+
+}  // namespace attest
