@@ -34,6 +34,9 @@ Draft SampleLedger::certificate(const std::string& number, std::int64_t status_i
   body.counts = attest::count_accepted(adopted, codes);
   const attest::Level* level = attest::level_of(adopted, body.counts);
   body.level = body.computed_level = level == nullptr ? "none" : level->name;
+  const auto& label = adopted.rules.early_adopter;
+  if (label && attest::is_first_certificate(store_, cycle_, cycle.city, adopted.standard).value()) body.level = *label;
+  body.supersedes = cycle.corrects;
   body.scheme = adopted.scheme;
   body.scheme_version = adopted.scheme_version;
   body.lineage_root = attest::lineage_root(items);
@@ -44,6 +47,16 @@ Draft SampleLedger::certificate(const std::string& number, std::int64_t status_i
   body.status_index = status_index;
   body.fingerprint = digest_of("fingerprint of " + number);
   body.signed_digest = digest_of("signed digest of " + number);
+  return body;
+}
+
+Draft SampleLedger::status(const std::string& number, attest::StatusChange change, const std::string& by) {
+  attest::CertificateStatus body;
+  body.number = number;
+  body.change = change;
+  body.from = attest::format_moment(clock_.now());
+  body.reason = "other";
+  if (!by.empty()) body.by = by;
   return body;
 }
 

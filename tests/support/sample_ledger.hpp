@@ -96,6 +96,8 @@ class SampleLedger {
   [[nodiscard]] Draft decision(const std::string& indicator, attest::Verdict verdict = attest::Verdict::kAccepted);
   [[nodiscard]] Draft review();
   [[nodiscard]] Draft certificate(const std::string& number, std::int64_t status_index);
+  // From now on; superseded by `by`.
+  [[nodiscard]] Draft status(const std::string& number, attest::StatusChange change, const std::string& by = {});
   [[nodiscard]] static Draft did_document(const std::string& did, const attest::PublicKey& key);
   [[nodiscard]] Draft status_list(const std::string& purpose);
 

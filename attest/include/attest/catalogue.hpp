@@ -42,6 +42,7 @@ struct CatalogueRules {
   std::int64_t independence_years = 2;
   std::optional<std::string> early_adopter;  // what a city's first certificate is called instead of its level
   std::optional<std::string> prerequisite;   // the standard, any edition, that the city must be certified to
+  bool prerequisite_must_be_valid = false;   // on the day of enrolment and of issue; else it may have ended
   std::vector<std::string> assumed;          // names of the rules that no source confirms
 };
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attest/certificate_state.hpp"
 #include "attest/lineage.hpp"
 #include "attest/statement_types.hpp"
 #include "ledger/state.hpp"
@@ -60,6 +61,8 @@ struct CycleRecord {
   Digest reviewed_lineage_root;
   Digest reviewed_data_root;
   std::optional<std::string> certificate;  // its number; the cycle is closed then
+  std::optional<std::string> corrects;     // the number of the certificate whose correction reopened the cycle
+  std::optional<EntryRef> reopened;        // by that statement, the latest time
 };
 
 // The live submission of one indicator in one cycle.
@@ -82,10 +85,43 @@ struct EvidenceRecord {
   std::optional<std::string> provider;
 };
 
+// A PDF of a certificate.
+struct RenderedRecord {
+  Digest pdf;
+  std::string renderer;
+  EntryRef entry;
+};
+
 struct CertificateRecord {
   CertificateIssued issued;
   EntryRef entry;
   UnixMillis time;
+  std::string city;
+  std::string standard;  // the standard's name, any edition: "ISO 37120"
+  EntryRef adoption;     // the standard.adopted that it was issued by
+  std::string issuer_holder;
+  std::string reviewer_holder;
+  CertificateState state = CertificateState::kValid;
+  std::vector<StatusEvent> history;  // in the order of the ledger
+  bool correction_open = false;      // its cycle is open again, for the certificate that supersedes it
+  std::vector<RenderedRecord> renderings;
+};
+
+// What a certificate rested on when it was issued, whatever was said in its cycle later.
+struct CertificateBasis {
+  std::vector<LineageItem> lineage;  // in catalogue order
+  std::vector<EntryRef> evidence;    // of those submissions, without repeats
+  EntryRef enrolled;
+  EntryRef standard;
+  EntryRef review;
+};
+
+struct CaseRecord {
+  CaseOpened opened;
+  EntryRef entry;
+  std::string opened_by;  // party
+  std::optional<CaseDecided> decision;
+  std::optional<EntryRef> decided;
 };
 
 struct EntryFacts {
@@ -109,6 +145,12 @@ struct EntryFacts {
 [[nodiscard]] Result<std::optional<EvidenceRecord>> get_evidence(const ledger::StateReader& state, EntryIndex index);
 [[nodiscard]] Result<std::optional<CertificateRecord>> get_certificate(const ledger::StateReader& state,
                                                                        std::string_view number);
+[[nodiscard]] Result<std::optional<CertificateBasis>> get_basis(const ledger::StateReader& state,
+                                                                std::string_view number);
+[[nodiscard]] Result<std::optional<CaseRecord>> get_case(const ledger::StateReader& state, std::string_view number);
+// The certificate that has that PDF.
+[[nodiscard]] Result<std::optional<std::string>> get_certificate_of_pdf(const ledger::StateReader& state,
+                                                                        const Digest& pdf);
 [[nodiscard]] Result<std::optional<EntryFacts>> get_entry_facts(const ledger::StateReader& state, EntryIndex index);
 // The latest DID document of that DID, canonical JSON, and the entry that published it.
 struct DidRecord {
@@ -134,10 +176,19 @@ struct StatusListRecord {
 [[nodiscard]] Result<std::vector<std::string>> list_standards(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_cycles(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_certificates(const ledger::StateReader& state);
+// Of one city, under any standard.
+[[nodiscard]] Result<std::vector<std::string>> list_certificates_of(const ledger::StateReader& state,
+                                                                    std::string_view city);
+[[nodiscard]] Result<std::vector<std::string>> list_cases(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_dids(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_status_lists(const ledger::StateReader& state);
 // Indicators with a live submission in the cycle.
 [[nodiscard]] Result<std::vector<std::string>> list_live(const ledger::StateReader& state, std::string_view cycle);
+
+// Whether a certificate of this cycle is the city's first under that standard, any edition. Revoked ones and those
+// of the same cycle do not count.
+[[nodiscard]] Result<bool> is_first_certificate(const ledger::StateReader& state, std::string_view cycle,
+                                                std::string_view city, std::string_view standard);
 
 // The accepted reported indicators of a cycle, profile ones too, in catalogue order.
 [[nodiscard]] Result<std::vector<LineageItem>> accepted_items(const ledger::StateReader& state, std::string_view cycle,

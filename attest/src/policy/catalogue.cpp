@@ -179,6 +179,15 @@ std::optional<std::string> read_sourced(Fields& fields, const char* name, const 
   return out;
 }
 
+void read_prerequisite(Fields& fields, CatalogueRules& rules) {
+  if (!fields.has("prerequisite")) return;
+  members::inside_object(fields, "prerequisite", [&](Fields& inner) {
+    rules.prerequisite = members::plain_text(inner, "standard");
+    if (inner.has("must_be_valid")) rules.prerequisite_must_be_valid = inner.boolean("must_be_valid");
+    skip_optional_text(inner, "source");
+  });
+}
+
 void read_rules(Fields& fields, CatalogueRules& rules) {
   rules.validity_months = fields.integer("validity_months", 1, 120);
   rules.rounds_max = fields.integer("rounds_max", 1, kRoundsMax);
@@ -186,7 +195,7 @@ void read_rules(Fields& fields, CatalogueRules& rules) {
   rules.warning_days = fields.integer("warning_days", 0, 366);
   rules.independence_years = fields.integer("independence_years", 0, 100);
   rules.early_adopter = read_sourced(fields, "early_adopter", "label");
-  rules.prerequisite = read_sourced(fields, "prerequisite", "standard");
+  read_prerequisite(fields, rules);
   rules.assumed = read_texts(fields, "assumed");
   for (const std::string& name : rules.assumed) {
     const bool known = std::find(kRuleNames.begin(), kRuleNames.end(), name) != kRuleNames.end();

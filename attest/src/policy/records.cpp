@@ -38,6 +38,19 @@ template <class A> void serialize(A& a, attest::CertificateIssued& r) {
   a(r.number, r.cycle, r.review, r.level, r.computed_level, r.scheme, r.scheme_version, r.counts, r.lineage_root,
     r.data_root, r.valid_from, r.valid_until, r.status_index, r.fingerprint, r.signed_digest, r.supersedes);
 }
+template <class A> void serialize(A& a, attest::LineageItem& r) { a(r.indicator, r.submission, r.decision, r.value_digest); }
+template <class A> void serialize(A& a, attest::StatusEvent& r) {
+  a(r.state, r.from, r.entry, r.change, r.reason, r.by);
+}
+template <class A> void serialize(A& a, attest::RenderedRecord& r) { a(r.pdf, r.renderer, r.entry); }
+template <class A> void serialize(A& a, attest::CertificateBasis& r) {
+  a(r.lineage, r.evidence, r.enrolled, r.standard, r.review);
+}
+template <class A> void serialize(A& a, attest::CaseOpened& r) { a(r.number, r.kind, r.certificate, r.entry); }
+template <class A> void serialize(A& a, attest::CaseDecided& r) { a(r.number, r.outcome, r.follow_up); }
+template <class A> void serialize(A& a, attest::CaseRecord& r) {
+  a(r.opened, r.entry, r.opened_by, r.decision, r.decided);
+}
 template <class A> void serialize(A& a, attest::StatusListPublished& r) {
   a(r.purpose, r.list, r.size, r.valid_from, r.valid_until, r.signed_digest);
 }
@@ -51,19 +64,22 @@ template <class A> void serialize(A& a, attest::KeyRecord& r) {
 template <class A> void serialize(A& a, attest::StandardRecord& r) { a(r.catalogue_json, r.entry); }
 template <class A> void serialize(A& a, attest::CatalogueRules& r) {
   a(r.validity_months, r.rounds_max, r.period_years_max, r.warning_days, r.independence_years, r.early_adopter,
-    r.prerequisite, r.assumed);
+    r.prerequisite, r.prerequisite_must_be_valid, r.assumed);
 }
 template <class A> void serialize(A& a, attest::IndicatorRecord& r) { a(r.unit); }
 template <class A> void serialize(A& a, attest::CycleRecord& r) {
   a(r.city, r.standard, r.data_year, r.notice, r.enrolled, r.review, r.review_recommends_issue, r.reviewer_holder,
-    r.reviewed_lineage_root, r.reviewed_data_root, r.certificate);
+    r.reviewed_lineage_root, r.reviewed_data_root, r.certificate, r.corrects, r.reopened);
 }
 template <class A> void serialize(A& a, attest::LiveRecord& r) {
   a(r.submission, r.state, r.value_digest, r.evidence, r.replaced, r.decisions, r.decision, r.verdict, r.deciders,
     r.rounds);
 }
 template <class A> void serialize(A& a, attest::EvidenceRecord& r) { a(r.entry, r.registered_by, r.provider); }
-template <class A> void serialize(A& a, attest::CertificateRecord& r) { a(r.issued, r.entry, r.time); }
+template <class A> void serialize(A& a, attest::CertificateRecord& r) {
+  a(r.issued, r.entry, r.time, r.city, r.standard, r.adoption, r.issuer_holder, r.reviewer_holder, r.state, r.history,
+    r.correction_open, r.renderings);
+}
 template <class A> void serialize(A& a, attest::EntryFacts& r) {
   a(r.type, r.subject, r.signer_party, r.kid, r.leaf, r.time, r.sd);
 }
@@ -124,6 +140,24 @@ Result<std::optional<T>> load(const ledger::StateReader& state, const std::strin
   return std::optional<T>(std::move(*record));
 }
 
+// Calls `visit` with what follows the prefix in each key, and with the record.
+template <class T, class Visit>
+Result<void> each_under(const ledger::StateReader& state, const std::string& prefix, const Visit& visit) {
+  std::optional<Error> error;
+  auto scanned = state.scan(prefix, [&](std::string_view key, ByteView value) {
+    auto record = decode<T>(value, key);
+    if (!record) {
+      error = record.error();
+      return false;
+    }
+    visit(key.substr(prefix.size()), *record);
+    return true;
+  });
+  if (!scanned) return scanned;
+  if (error) return tl::unexpected<Error>(*error);
+  return {};
+}
+
 }  // namespace
 
 // clang-format off
@@ -140,7 +174,18 @@ void put_live(ledger::State& s, std::string_view cycle, std::string_view indicat
   store(s, at::live(cycle, indicator), r);
 }
 void put_evidence(ledger::State& s, const EvidenceRecord& r) { store(s, at::evidence(r.entry.index), r); }
-void put_certificate(ledger::State& s, const CertificateRecord& r) { store(s, at::certificate(r.issued.number), r); }
+void put_certificate(ledger::State& s, const CertificateRecord& r) {
+  store(s, at::certificate(r.issued.number), r);
+  store(s, at::certified(r.city, r.issued.number), r.entry);
+}
+void put_basis(ledger::State& s, std::string_view number, const CertificateBasis& r) { store(s, at::basis(number), r); }
+void put_rests_on(ledger::State& s, const Digest& kid, std::string_view certificate, UnixMillis latest) {
+  store(s, at::rests_on(kid, certificate), latest);
+}
+void put_case(ledger::State& s, const CaseRecord& r) { store(s, at::a_case(r.opened.number), r); }
+void put_pdf(ledger::State& s, const Digest& pdf, std::string_view certificate) {
+  store(s, at::pdf(pdf), std::string(certificate));
+}
 void put_entry_facts(ledger::State& s, EntryIndex index, const EntryFacts& r) { store(s, at::entry(index), r); }
 void put_did(ledger::State& s, std::string_view did, const DidRecord& r) { store(s, at::did(did), r); }
 void put_status_list(ledger::State& s, const StatusListRecord& r) { store(s, at::list(r.published.list), r); }
@@ -187,6 +232,15 @@ Result<std::optional<EvidenceRecord>> get_evidence(const ledger::StateReader& s,
 Result<std::optional<CertificateRecord>> get_certificate(const ledger::StateReader& s, std::string_view number) {
   return load<CertificateRecord>(s, at::certificate(number));
 }
+Result<std::optional<CertificateBasis>> get_basis(const ledger::StateReader& s, std::string_view number) {
+  return load<CertificateBasis>(s, at::basis(number));
+}
+Result<std::optional<CaseRecord>> get_case(const ledger::StateReader& s, std::string_view number) {
+  return load<CaseRecord>(s, at::a_case(number));
+}
+Result<std::optional<std::string>> get_certificate_of_pdf(const ledger::StateReader& s, const Digest& pdf) {
+  return load<std::string>(s, at::pdf(pdf));
+}
 Result<std::optional<EntryFacts>> get_entry_facts(const ledger::StateReader& s, EntryIndex index) {
   return load<EntryFacts>(s, at::entry(index));
 }
@@ -216,20 +270,12 @@ Result<bool> is_holder(const ledger::StateReader& state, std::string_view party,
 
 Result<void> each_live(const ledger::StateReader& state, std::string_view cycle,
                        const std::function<void(std::string_view, const LiveRecord&)>& visit) {
-  const std::string prefix = at::live_of(cycle);
-  std::optional<Error> error;
-  auto scanned = state.scan(prefix, [&](std::string_view key, ByteView value) {
-    auto record = decode<LiveRecord>(value, key);
-    if (!record) {
-      error = record.error();
-      return false;
-    }
-    visit(key.substr(prefix.size()), *record);
-    return true;
-  });
-  if (!scanned) return scanned;
-  if (error) return tl::unexpected<Error>(*error);
-  return {};
+  return each_under<LiveRecord>(state, at::live_of(cycle), visit);
+}
+
+Result<void> each_resting_on(const ledger::StateReader& state, const Digest& kid,
+                             const std::function<void(std::string_view, UnixMillis)>& visit) {
+  return each_under<UnixMillis>(state, at::resting_on(kid), visit);
 }
 
 }  // namespace attest

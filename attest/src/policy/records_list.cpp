@@ -52,6 +52,14 @@ Result<std::vector<std::string>> list_certificates(const ledger::StateReader& st
   return ids_under(state, state_key::kCertificates);
 }
 
+Result<std::vector<std::string>> list_certificates_of(const ledger::StateReader& state, std::string_view city) {
+  return ids_under(state, state_key::certified_of(city));
+}
+
+Result<std::vector<std::string>> list_cases(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kCases);
+}
+
 Result<std::vector<std::string>> list_dids(const ledger::StateReader& state) {
   return ids_under(state, state_key::kDids);
 }

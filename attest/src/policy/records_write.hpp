@@ -27,7 +27,12 @@ void put_indicator(ledger::State& state, std::string_view standard, std::string_
 void put_cycle(ledger::State& state, std::string_view id, const CycleRecord& record);
 void put_live(ledger::State& state, std::string_view cycle, std::string_view indicator, const LiveRecord& record);
 void put_evidence(ledger::State& state, const EvidenceRecord& record);
-void put_certificate(ledger::State& state, const CertificateRecord& record);
+void put_certificate(ledger::State& state, const CertificateRecord& record);  // and its place among its city's
+void put_basis(ledger::State& state, std::string_view number, const CertificateBasis& record);
+// The certificate rests on entries signed by that key, the latest of them at `latest`.
+void put_rests_on(ledger::State& state, const Digest& kid, std::string_view certificate, UnixMillis latest);
+void put_case(ledger::State& state, const CaseRecord& record);
+void put_pdf(ledger::State& state, const Digest& pdf, std::string_view certificate);
 void put_entry_facts(ledger::State& state, EntryIndex index, const EntryFacts& record);
 void put_did(ledger::State& state, std::string_view did, const DidRecord& record);
 void put_status_list(ledger::State& state, const StatusListRecord& record);
@@ -46,6 +51,10 @@ void put_key_use(ledger::State& state, ByteView x, KeyUse use);
 // Whether this person holds or held a key of that party.
 [[nodiscard]] Result<bool> is_holder(const ledger::StateReader& state, std::string_view party, std::string_view holder);
 
+// Calls `visit` with each certificate that rests on entries signed by that key, and with the time of the latest.
+[[nodiscard]] Result<void> each_resting_on(
+    const ledger::StateReader& state, const Digest& kid,
+    const std::function<void(std::string_view number, UnixMillis latest)>& visit);
 // Calls `visit` with each indicator that has a live submission, in byte order of the codes.
 [[nodiscard]] Result<void> each_live(const ledger::StateReader& state, std::string_view cycle,
                                      const std::function<void(std::string_view indicator, const LiveRecord&)>& visit);

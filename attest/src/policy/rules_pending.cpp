@@ -36,8 +36,6 @@ void judge(Context& context, const ValueWithdrawn&) { refuse_type(context); }
 void apply(Context&, const ValueWithdrawn&) {}
 void judge(Context& context, const CertificateRendered&) { refuse_type(context); }
 void apply(Context&, const CertificateRendered&) {}
-void judge(Context& context, const CertificateStatus&) { refuse_type(context); }
-void apply(Context&, const CertificateStatus&) {}
 void judge(Context& context, const CaseOpened&) { refuse_type(context); }
 void apply(Context&, const CaseOpened&) {}
 void judge(Context& context, const CaseDecided&) { refuse_type(context); }

@@ -22,6 +22,12 @@ void ask_role(Context& context, std::initializer_list<std::string_view> roles);
 // "index 17": how messages name an entry.
 [[nodiscard]] std::string name_of(const EntryRef& ref);
 
+// prerequisite.missing: the city has the certificate under another standard that the catalogue asks for.
+void ask_prerequisite(Context& context, std::string_view city, const CatalogueRules& rules);
+
+// For apply(): certificates that rest on entries which that key signed since then become disputed.
+void dispute_certificates(Context& context, const Digest& kid, UnixMillis since);
+
 // Rules of rules_independence.cpp. All are about the speaker and one cycle.
 
 // independence.holder: the speaker holds no key of that party.

@@ -52,6 +52,9 @@ void judge(Context& context, const CityEnrolled& body) {
   only_cities_enrol(context, body);
   standard_is_adopted(context, body);
   cycle_is_new(context, body);
+  if (const auto rules = context.value_of(get_rules(context.state(), body.standard))) {
+    ask_prerequisite(context, body.city, *rules);
+  }
 }
 
 void apply(Context& context, const CityEnrolled& body) {

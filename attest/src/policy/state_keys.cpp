@@ -52,6 +52,27 @@ std::string evidence(ledger::EntryIndex index) {
 std::string certificate(std::string_view number) {
   return joined(kCertificates, number);
 }
+std::string basis(std::string_view number) {
+  return joined("basis/", number);
+}
+std::string certified_of(std::string_view city) {
+  return joined("certified/", city, "");
+}
+std::string certified(std::string_view city, std::string_view number) {
+  return joined("certified/", city, number);
+}
+std::string resting_on(const ledger::Digest& kid) {
+  return joined("rests-on/", ledger::to_hex(kid), "");
+}
+std::string rests_on(const ledger::Digest& kid, std::string_view number) {
+  return joined("rests-on/", ledger::to_hex(kid), number);
+}
+std::string a_case(std::string_view number) {
+  return joined(kCases, number);
+}
+std::string pdf(const ledger::Digest& pdf) {
+  return joined("pdf/", ledger::to_hex(pdf));
+}
 std::string status(std::int64_t index) {
   const std::string digits = std::to_string(index);
   return joined("status/", std::string(digits.size() < 8 ? 8 - digits.size() : 0, '0') + digits);

@@ -18,6 +18,7 @@ inline constexpr std::string_view kKeys = "key/";
 inline constexpr std::string_view kStandards = "standard/";
 inline constexpr std::string_view kCycles = "cycle/";
 inline constexpr std::string_view kCertificates = "certificate/";
+inline constexpr std::string_view kCases = "case/";
 inline constexpr std::string_view kDids = "did/";
 inline constexpr std::string_view kLists = "list/";
 
@@ -31,6 +32,13 @@ inline constexpr std::string_view kLists = "list/";
 [[nodiscard]] std::string live(std::string_view cycle, std::string_view indicator);
 [[nodiscard]] std::string evidence(ledger::EntryIndex index);
 [[nodiscard]] std::string certificate(std::string_view number);
+[[nodiscard]] std::string basis(std::string_view number);
+[[nodiscard]] std::string certified_of(std::string_view city);  // prefix of all certificates of a city
+[[nodiscard]] std::string certified(std::string_view city, std::string_view number);
+[[nodiscard]] std::string resting_on(const ledger::Digest& kid);  // prefix of all certificates resting on a key
+[[nodiscard]] std::string rests_on(const ledger::Digest& kid, std::string_view number);
+[[nodiscard]] std::string a_case(std::string_view number);
+[[nodiscard]] std::string pdf(const ledger::Digest& pdf);
 [[nodiscard]] std::string status(std::int64_t index);
 [[nodiscard]] std::string did(std::string_view did);
 [[nodiscard]] std::string list(std::string_view address);
