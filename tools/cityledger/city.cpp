@@ -2,14 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/city.hpp"
 
-#include <algorithm>
-#include <set>
-
 #include "attest/ladder.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/json_output.hpp"
-#include "cityledger/submitted_values.hpp"
-#include "cityledger/table.hpp"
 
 namespace cityledger {
 namespace {
@@ -68,34 +63,6 @@ Json progress_json(const CycleProgress& progress) {
   return out;
 }
 
-// The one standard that the city's cycles are of, unless one is named.
-Result<std::string> standard_of(const std::vector<CycleProgress>& cycles, const std::string& named) {
-  std::set<std::string> standards;
-  for (const auto& cycle : cycles) standards.insert(cycle.record.standard);
-  if (!named.empty() && standards.contains(named)) return named;
-  const std::vector<std::string> known(standards.begin(), standards.end());
-  if (!named.empty()) return tl::unexpected(unknown_name("standard", named, known));
-  if (known.size() == 1) return known.front();
-  if (known.empty()) return fail(Code::kNotFound, "the city is enrolled in no cycle", "city");
-  return fail(Code::kInvalid, "say which standard with --standard: " + join(known), "standard");
-}
-
-Json comparison_json(const Comparison& comparison) {
-  Json::Array years;
-  for (const int year : comparison.years) years.emplace_back(year);
-  Json::Array lines;
-  for (const auto& line : comparison.lines) {
-    Json::Object values;
-    for (const auto& [year, value] : line.values) values.emplace(std::to_string(year), value);
-    lines.emplace_back(Json::Object{{"indicator", line.indicator.code},
-                                    {"name", line.indicator.name},
-                                    {"unit", line.indicator.unit},
-                                    {"values", std::move(values)}});
-  }
-  return Json::Object{
-      {"years", std::move(years)}, {"indicators", std::move(lines)}, {"notices", texts(comparison.notices)}};
-}
-
 }  // namespace
 
 Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledger, const std::string& city) {
@@ -140,55 +107,6 @@ std::string progress_text(const CycleProgress& progress) {
   return text;
 }
 
-Result<Comparison> compare_years(const attest::LedgerFolder& ledger, const std::string& city,
-                                 const std::string& standard, bool profile) {
-  const auto cycles = progress_of(ledger, city);
-  if (!cycles) return tl::unexpected(cycles.error());
-  const auto chosen = standard_of(*cycles, standard);
-  if (!chosen) return tl::unexpected(chosen.error());
-  Comparison comparison;
-  std::map<std::string, std::map<int, std::string>> values;
-  const attest::Catalogue* catalogue = nullptr;
-  for (const auto& cycle : *cycles) {
-    if (cycle.record.standard != *chosen) continue;
-    catalogue = &cycle.standing.catalogue;
-    comparison.years.push_back(cycle.record.data_year);
-    const std::string& notice = cycle.record.notice;
-    if (!notice.empty() && std::ranges::find(comparison.notices, notice) == comparison.notices.end()) {
-      comparison.notices.push_back(notice);
-    }
-    for (const auto& item : cycle.standing.accepted) {
-      const auto value = submitted_value(ledger, item.submission);
-      if (!value) return tl::unexpected(value.error());
-      const auto text = value->text("value");
-      values[item.indicator][cycle.record.data_year] = text.empty() ? "(not known)" : text;
-    }
-  }
-  for (const auto& indicator : catalogue->indicators) {
-    const auto found = values.find(indicator.code);
-    if (found == values.end() || (indicator.kind == "profile" && !profile)) continue;
-    comparison.lines.push_back({indicator, found->second});
-  }
-  return comparison;
-}
-
-std::string comparison_text(const Comparison& comparison) {
-  std::vector<std::string> headings = {"indicator"};
-  for (const int year : comparison.years) headings.push_back(std::to_string(year));
-  headings.emplace_back("name [unit]");
-  Table table(headings);
-  for (const auto& line : comparison.lines) {
-    std::vector<std::string> cells = {line.indicator.code};
-    for (const int year : comparison.years) {
-      const auto value = line.values.find(year);
-      cells.push_back(value == line.values.end() ? "-" : value->second);
-    }
-    cells.push_back(line.indicator.name + " [" + line.indicator.unit + "]");
-    table.add(std::move(cells));
-  }
-  return table.text();
-}
-
 int run_city_show(const CityOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
@@ -203,18 +121,6 @@ int run_city_show(const CityOptions& options, Console& console) {
   text += notice_lines((*session)->ledger(), {});
   console.print(cycles->empty() ? options.city + " is enrolled in no cycle" : text);
   console.answer(Json::Object{{"city", options.city}, {"cycles", std::move(list)}});
-  return kExitDone;
-}
-
-int run_city_compare(const CityOptions& options, Console& console) {
-  const auto session = Session::open_to_read(options.ledger);
-  if (!session) return console.fail(session.error());
-  const auto comparison = compare_years((*session)->ledger(), options.city, options.standard, options.profile);
-  if (!comparison) return console.fail(comparison.error());
-  std::string notices;
-  for (const std::string& notice : comparison->notices) notices += "notice: " + notice + "\n";
-  console.print(notices + notice_lines((*session)->ledger(), {}) + comparison_text(*comparison));
-  console.answer(comparison_json(*comparison));
   return kExitDone;
 }
 

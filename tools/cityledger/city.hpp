@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// cityledger city: how far a city is in each of its cycles, and its figures year over year.
+// cityledger city show: how far a city is in each of its cycles.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -17,11 +16,8 @@ namespace cityledger {
 struct CityOptions {
   LedgerOptions ledger;
   std::string city;
-  std::string standard;  // compare: empty when the city has cycles of one standard only
-  bool profile = false;  // compare: profile indicators too
 };
 [[nodiscard]] int run_city_show(const CityOptions& options, Console& console);
-[[nodiscard]] int run_city_compare(const CityOptions& options, Console& console);
 
 struct CycleProgress {
   std::string cycle;
@@ -37,18 +33,5 @@ struct CycleProgress {
 [[nodiscard]] Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledger,
                                                              const std::string& city);
 [[nodiscard]] std::string progress_text(const CycleProgress& progress);
-
-struct Comparison {
-  std::vector<int> years;
-  std::vector<std::string> notices;  // of the cycles, each once
-  struct Line {
-    attest::Indicator indicator;
-    std::map<int, std::string> values;  // data year -> accepted value
-  };
-  std::vector<Line> lines;  // catalogue order; those with a value in any year
-};
-[[nodiscard]] Result<Comparison> compare_years(const attest::LedgerFolder& ledger, const std::string& city,
-                                               const std::string& standard, bool profile);
-[[nodiscard]] std::string comparison_text(const Comparison& comparison);
 
 }  // namespace cityledger

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/city.hpp"
 #include "cityledger/command_line.hpp"
+#include "cityledger/compare.hpp"
 #include "cityledger/decide.hpp"
 #include "cityledger/demo.hpp"
 #include "cityledger/lineage.hpp"
@@ -12,6 +13,7 @@ namespace cityledger {
 namespace {
 
 constexpr const char* kCycleWords = "CITY/STANDARD/YEAR";
+constexpr const char* kStandardHelp = "An edition's id, or a standard's name for all its editions";
 
 void add_submit(CommandLine& line) {
   auto* sub = line.app.add_subcommand("submit", "Submit a city's values from a spreadsheet saved as CSV");
@@ -66,11 +68,25 @@ void add_city(CommandLine& line) {
   auto* show = city->add_subcommand("show", "Progress in each cycle and what the next level needs");
   auto& shown = line.bind<CityOptions>(show, run_city_show);
   show->add_option("city", shown.city, "The city's party id")->required();
-  auto* compare = city->add_subcommand("compare", "Accepted values year over year");
-  auto& compared = line.bind<CityOptions>(compare, run_city_compare);
+  auto* compare = city->add_subcommand("compare", "Accepted values year over year, or beside other cities'");
+  auto& compared = line.bind<CityCompareOptions>(compare, run_city_compare);
   compare->add_option("city", compared.city, "The city's party id")->required();
-  compare->add_option("--standard", compared.standard, "Which standard, where the city has several");
+  compare->add_option("--with", compared.with, "Another city; may be repeated")->allow_extra_args(false);
+  compare->add_option("--standard", compared.standard, kStandardHelp);
+  compare->add_option("--year", compared.year, "This data year alone (with others: the latest that all have)");
   compare->add_flag("--profile", compared.profile, "Profile indicators too");
+  compare->add_flag("--csv", compared.csv, "As CSV, one record for each value");
+}
+
+void add_compare(CommandLine& line) {
+  auto* sub = line.app.add_subcommand("compare", "Accepted values of several cities, indicator by indicator");
+  auto& options = line.bind<CompareOptions>(sub, run_compare);
+  sub->add_option("indicator", options.indicators, "Codes, of the newest edition that has them")->required();
+  sub->add_option("--city", options.cities, "A city's party id; may be repeated (default: all)")
+      ->allow_extra_args(false);
+  sub->add_option("--standard", options.standard, kStandardHelp);
+  sub->add_option("--year", options.year, "This data year alone (default: all)");
+  sub->add_flag("--csv", options.csv, "As CSV, one record for each value");
 }
 
 void add_demo(CommandLine& line) {
@@ -88,6 +104,7 @@ void add_value_commands(CommandLine& line) {
   add_decide(line);
   add_lineage(line);
   add_city(line);
+  add_compare(line);
   add_demo(line);
 }
 

@@ -16,6 +16,10 @@ void Console::print(std::string_view text) {
   if (text.empty() || text.back() != '\n') out_ << '\n';
 }
 
+void Console::write(std::string_view text) {
+  if (!style_.json) out_ << text;
+}
+
 void Console::answer(const Json& value) {
   if (!style_.json) return;
   const std::string text = attest::pretty_json(value);

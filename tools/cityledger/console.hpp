@@ -37,6 +37,8 @@ class Console {
   // What the user asked for. Text is shown unless --json; the JSON value only with --json.
   void print(std::string_view text);
   void answer(const Json& value);
+  // Text for other programs, CSV: byte for byte. Not with --json.
+  void write(std::string_view text);
   // Remarks on the way: not with --quiet, not with --json.
   void say(std::string_view text);
   // A line on stderr, also with --json; not with --quiet.

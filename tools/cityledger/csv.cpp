@@ -207,6 +207,21 @@ CsvTable read_csv(std::string_view text, std::optional<char> separator, const Cs
   return table;
 }
 
+std::string csv_line(const std::vector<std::string>& cells) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i != 0) line += ',';
+    if (cells[i].find_first_of(",;\"\r\n") == std::string::npos) {
+      line += cells[i];
+      continue;
+    }
+    line += '"';
+    for (const char c : cells[i]) line += c == '"' ? std::string(2, c) : std::string(1, c);
+    line += '"';
+  }
+  return line + "\r\n";
+}
+
 std::string describe(const TableProblem& problem) {
   std::string text;
   if (problem.row != 0) text = "row " + std::to_string(problem.row);

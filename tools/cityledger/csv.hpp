@@ -44,6 +44,9 @@ struct CsvTable {
 // Without `separator` it is found in the header: the one of ',' and ';' that stands there outside quotes.
 [[nodiscard]] CsvTable read_csv(std::string_view text, std::optional<char> separator, const CsvLimits& limits = {});
 
+// One record as RFC 4180 has it, with its line end: cells with a separator, quote or line end stand in quotes.
+[[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
+
 // "row 7, column value: ..."
 [[nodiscard]] std::string describe(const TableProblem& problem);
 

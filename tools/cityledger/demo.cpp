@@ -6,6 +6,7 @@
 #include "certs/issue.hpp"
 #include "certs/verify.hpp"
 #include "cityledger/city.hpp"
+#include "cityledger/compare.hpp"
 #include "cityledger/demo_melbourne.hpp"
 #include "cityledger/demo_mississauga.hpp"
 #include "cityledger/demo_parties.hpp"
@@ -53,7 +54,7 @@ class LastAct {
 
  private:
   Result<void> tell_figures() {
-    const auto comparison = compare_years(ledger_, "melbourne", {}, false);
+    const auto comparison = compare(ledger_, {{"melbourne"}, {}, {}, {}, false});
     if (!comparison) return tl::unexpected(comparison.error());
     console_.say("\nCity of Melbourne, verified values by data year:\n" + comparison_text(*comparison));
     for (const std::string city : {"melbourne", "mississauga"}) {

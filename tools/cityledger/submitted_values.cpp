@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/submitted_values.hpp"
 
+#include "attest/edition_map.hpp"
 #include "attest/ids.hpp"
 #include "cityledger/lookup.hpp"
 
@@ -15,6 +16,15 @@ namespace {
 std::string text_in(const std::map<std::string, std::string>& opened, const std::string& name) {
   const auto found = opened.find(name);
   return found == opened.end() ? std::string() : found->second;
+}
+
+// What the same indicator is called in another edition; empty when it is another one there, or defined otherwise.
+std::string code_in(const std::string& other, const std::string& standard, const std::string& code) {
+  if (other == standard) return code;
+  const auto map = attest::edition_map_between(other, standard);
+  const auto* row = map ? map->find(standard, code) : nullptr;
+  if (row == nullptr || row->relation != attest::EditionRelation::kExact) return {};
+  return map->counterpart(standard, code);
 }
 
 Result<QueueItem> queue_item(const attest::LedgerFolder& ledger, const std::string& cycle, int data_year,
@@ -74,9 +84,10 @@ Result<std::vector<EarlierValue>> earlier_values(const attest::LedgerFolder& led
   if (!cycles) return tl::unexpected(cycles.error());
   for (const auto& other : *cycles) {
     const auto id = attest::parse_cycle_id(other);
-    if (!present || !id || id->city != present->city || id->standard != present->standard) continue;
-    if (id->data_year >= present->data_year) continue;
-    const auto live = attest::get_live(ledger.store(), other, indicator);
+    if (!present || !id || id->city != present->city || id->data_year >= present->data_year) continue;
+    const std::string code = code_in(id->standard, present->standard, indicator);
+    if (code.empty()) continue;
+    const auto live = attest::get_live(ledger.store(), other, code);
     if (!live) return tl::unexpected(live.error());
     if (!*live || (*live)->state != attest::ValueState::kReported) continue;
     if ((*live)->verdict == attest::Verdict::kRejected) continue;

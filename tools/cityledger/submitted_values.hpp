@@ -31,7 +31,8 @@ struct SubmittedValue {
                                                                        const std::string& cycle,
                                                                        const std::string& indicator);
 
-// What the same city reported and nobody rejected for the indicator in earlier cycles of the same standard.
+// What the same city reported and nobody rejected for the indicator in earlier cycles of the same standard, in another
+// edition too where the edition map calls it exactly the same.
 [[nodiscard]] ledger::Result<std::vector<EarlierValue>> earlier_values(const attest::LedgerFolder& ledger,
                                                                        const std::string& cycle,
                                                                        const std::string& indicator);

@@ -14,6 +14,8 @@ include(${CMAKE_CURRENT_LIST_DIR}/demo_data.cmake)
 add_library(cityledger_values STATIC
   ${CITYLEDGER_DEMO_DATA}
   ${CMAKE_CURRENT_LIST_DIR}/city.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/compare.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/comparison.cpp
   ${CMAKE_CURRENT_LIST_DIR}/decide.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_melbourne.cpp
