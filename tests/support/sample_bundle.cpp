@@ -189,6 +189,15 @@ attest::LedgerOpened opened(const Recipe& recipe) {
   return body;
 }
 
+Json catalogue_of(const Recipe& recipe) {
+  Json catalogue = must(attest::parse_json(kCatalogue));
+  if (recipe.early_adopter) {
+    auto& rules = *catalogue.object()->at("rules").object();
+    rules.emplace("early_adopter", Json::Object{{"label", "Early Adopter"}});
+  }
+  return catalogue;
+}
+
 // Makes the sample step by step; each step needs what the earlier ones left in the members.
 class Maker {
  public:
@@ -199,6 +208,7 @@ class Maker {
     collect_lineage();
     publish_lists();
     issue();
+    change();
     return finish();
   }
 
@@ -217,7 +227,7 @@ class Maker {
       const auto body = key_authorised(recipe_, ledger_.genesis());
       issuer_key_ = ledger_.say("certifier", body, recipe_.authorised_by, time, name);
     } else if (name == "standard") {
-      const attest::StandardAdopted body{"iso37120-2014", must(attest::parse_json(kCatalogue))};
+      const attest::StandardAdopted body{"iso37120-2014", catalogue_of(recipe_)};
       standard_ = ledger_.say("certifier", body, kRegistrarSeed, time);
     } else if (name == "enrolled") {
       const attest::CityEnrolled body{"sampleton/iso37120-2014/2017", "sampleton", "iso37120-2014", 2017,
@@ -264,12 +274,12 @@ class Maker {
   }
 
   [[nodiscard]] certs::Certificate certificate() const {
-    const auto catalogue = must(attest::parse_catalogue(must(attest::parse_json(kCatalogue))));
+    const auto catalogue = must(attest::parse_catalogue(catalogue_of(recipe_)));
     certs::Certificate c;
     c.base = kBase;
     c.issuer = kDid;
     c.issuer_name = "Sample Certification Body";
-    c.number = "37120-2014-2017-000001";
+    c.number = kNumber;
     c.valid_from = "2018-11-09T00:00:00Z";
     c.valid_until = "2019-11-09T00:00:00Z";
     c.city = "sampleton";
@@ -285,6 +295,7 @@ class Maker {
     const attest::Level* level = attest::level_of(catalogue, c.counts);
     c.level = level == nullptr ? "Bronze" : level->name;
     c.computed_level = c.level;
+    if (recipe_.early_adopter) c.level = "Early Adopter";
     c.scheme_assumed = level != nullptr && level->assumed;
     c.totals = {{{"core", 3}, {"supporting", 1}}, 4};
     c.notice = recipe_.notice.value_or("");
@@ -333,6 +344,11 @@ class Maker {
     ledger_.append(ledger::to_bytes(std::string_view("a later entry")), issued_at_);
   }
 
+  void change() {
+    for (const attest::Body& body : recipe_.history)
+      history_.push_back(ledger_.say("certifier", body, kIssuerSeed, moment("2018-11-10T00:00:00Z")));
+  }
+
   [[nodiscard]] Bytes receipt() const {
     const auto key = seed_key(kLedgerSeed);
     const attest::ReceiptHeader header{
@@ -360,6 +376,7 @@ class Maker {
     out.revocation = {revocation_.list, ledger_.entry(revocation_entry_)};
     out.suspension = {suspension_.list, ledger_.entry(suspension_entry_)};
     out.lineage = lineage_;
+    for (const std::uint64_t entry : history_) out.history.push_back(ledger_.entry(entry));
     if (recipe_.bundle) recipe_.bundle(out);
     return out;
   }
@@ -384,6 +401,7 @@ class Maker {
   std::uint64_t opened_ = 0, issuer_key_ = 0, standard_ = 0, enrolled_ = 0, did_ = 0, issuance_ = 0, seal_ = 0;
   std::uint64_t reviewed_ = 0, review_ = 0, revocation_entry_ = 0, suspension_entry_ = 0;
   std::vector<attest::LineageItem> lineage_;
+  std::vector<std::uint64_t> history_;
   certs::Bundle::Status revocation_, suspension_;
   Json credential_;
   Digest chain_before_;
@@ -402,6 +420,21 @@ UnixMillis moment(std::string_view text) {
 
 Sample make_sample(const Recipe& recipe) {
   return Maker(recipe).make();
+}
+
+attest::Body status(attest::StatusChange change, const std::string& by) {
+  attest::CertificateStatus body{kNumber, change, "2018-11-10T00:00:00Z", "data_error", {}};
+  if (!by.empty()) body.by = by;
+  return body;
+}
+
+attest::Body compromised(const std::string& since) {
+  return attest::KeyRevoked{"certifier", attest::key_thumbprint(seed_key(kIssuerSeed)->public_key()), "compromised",
+                            since};
+}
+
+std::vector<attest::Body> suspended_and_disputed() {
+  return {status(attest::StatusChange::kSuspended), compromised("2018-11-09T00:00:00Z")};
 }
 
 std::string signed_list(std::string_view purpose, std::string_view from, std::string_view until,

@@ -25,6 +25,7 @@ inline constexpr const char* kDid = "did:web:attest.example";
 inline constexpr const char* kBase = "https://attest.example";
 inline constexpr const char* kOrigin = "ledger.attest.example/sample";
 inline constexpr const char* kIssuedAt = "2018-11-09T10:00:00Z";
+inline constexpr const char* kNumber = "37120-2014-2017-000001";
 inline constexpr int kStatusIndex = 94567;
 
 // The key whose seed is 32 times this byte.
@@ -56,6 +57,7 @@ struct Recipe {
   std::string foreign_ledger{};     // this statement names another ledger: issuer_key, issuance or seal
   std::string late{};               // this statement is said after the issuance: issuer_key, standard, enrolled or did
   std::vector<std::string> accepted = {"5.1", "5.2", "6.1", "6.2", "P01"};
+  bool early_adopter = false;  // the city's first certificate under a catalogue that has a name for that
   std::vector<std::size_t> revoked_indices{};
   std::vector<std::size_t> suspended_indices{};
   std::string lists_from = "2018-11-09T00:00:00Z";
@@ -68,6 +70,7 @@ struct Recipe {
   std::function<void(certs::Json&)> credential{};          // after to_json, before signing
   std::function<void(attest::CertificateIssued&)> issuance{};
   std::function<void(attest::LedgerSeal&)> seal{};
+  std::vector<attest::Body> history{};  // said by the issuer's key on the day after the issue, and in the bundle
   std::function<void(certs::Bundle&)> bundle{};  // last of all
 };
 
@@ -83,6 +86,11 @@ struct Sample {
 };
 
 [[nodiscard]] Sample make_sample(const Recipe& recipe = {});
+
+// Entries of a history, all from 10 November 2018 on.
+[[nodiscard]] attest::Body status(attest::StatusChange change, const std::string& by = {});
+[[nodiscard]] attest::Body compromised(const std::string& since);  // key.revoked of the issuer's key
+[[nodiscard]] std::vector<attest::Body> suspended_and_disputed();
 
 // A later list, signed by the credential key (or the key of that seed) alone.
 [[nodiscard]] std::string signed_list(std::string_view purpose, std::string_view from, std::string_view until,

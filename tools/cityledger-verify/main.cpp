@@ -28,8 +28,8 @@ constexpr const char* kFooter =
     "  12  genuine, expired\n"
     "  13  genuine, suspended\n"
     "  14  genuine, revoked\n"
-    "  15  genuine, superseded (no statement says so yet)\n"
-    "  16  genuine, disputed (no statement says so yet)\n"
+    "  15  genuine, superseded\n"
+    "  16  genuine, disputed\n"
     "  20  not genuine\n"
     "  21  cannot be told: a check that is needed was not done\n";
 

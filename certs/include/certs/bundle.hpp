@@ -16,6 +16,7 @@
 
 namespace certs {
 
+inline constexpr std::size_t kHistoryMax = 1'024;
 inline constexpr std::size_t kBundleBytesMax = 32U << 20U;
 inline constexpr std::string_view kBundleFormat = "cityledger-bundle/0";
 
@@ -46,6 +47,9 @@ struct Bundle {
   Status revocation;
   Status suspension;
   std::vector<attest::LineageItem> lineage;
+  // What changed the certificate's state, in the order of the ledger: certificate.status, the certificate.issued that
+  // supersedes it, a key.revoked that disputes it. The lists' bits decide; this explains them.
+  std::vector<ProvenEntry> history;
 };
 
 [[nodiscard]] std::string encode_bundle(const Bundle& bundle);

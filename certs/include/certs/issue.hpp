@@ -46,6 +46,14 @@ struct IssuedCertificate {
 // Publishes both status lists afresh: two statements, two signed lists kept in the folder.
 [[nodiscard]] Result<void> publish_status_lists(attest::LedgerFolder& ledger, const IssueRequest& keys);
 
+// The same, only when a list is not in force any more or a bit has changed since; whether it did.
+[[nodiscard]] Result<bool> keep_status_lists_current(attest::LedgerFolder& ledger, const IssueRequest& keys);
+
+// What a list of that purpose says by the entries below `size`: revocation, of revoked and superseded certificates;
+// suspension, of suspended and disputed ones. Errors: kCorrupt, kStorage.
+[[nodiscard]] Result<Bytes> status_bits(const ledger::StateReader& state, std::string_view purpose,
+                                        ledger::TreeSize size);
+
 // Checks every certificate of the folder against the entries: credential as issued, roots, level, status lists.
 // Empty when all is well; else one sentence a difference.
 [[nodiscard]] Result<std::vector<std::string>> audit_certificates(const attest::LedgerFolder& ledger);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attest/certificate_state.hpp"
 #include "certs/bundle.hpp"
 #include "certs/credential.hpp"
 #include "certs/trust.hpp"
@@ -34,8 +35,8 @@ enum class Outcome : std::uint8_t {
   kExpired,
   kSuspended,
   kRevoked,
-  kSuperseded,  // said by later statement types
-  kDisputed,    // said by later statement types
+  kSuperseded,
+  kDisputed,
   kNotGenuine,
   kCannotBeTold,  // a check that genuineness needs was not done
 };
@@ -54,6 +55,7 @@ struct Verdict {
   std::optional<ledger::UnixMillis> logged_at;
   std::optional<std::string> status_as_of;  // moment until which the status is known
   ledger::UnixMillis at;
+  std::vector<attest::StatusEvent> history;  // what the bundle tells, proven, in the order of the ledger
   std::vector<Check> checks;
 };
 

@@ -39,9 +39,9 @@ std::string list_difference(const attest::LedgerFolder& ledger, const attest::St
   if (signed_digest(*json) != record.published.signed_digest) return "it is not as published";
   const auto list = parse_status_list(*json);
   if (!list) return "it is malformed: " + list.error().message;
-  for (const auto byte : list->bits) {
-    if (byte != 0) return "a bit is set that no entry sets";
-  }
+  const auto bits = status_bits(ledger.store(), record.published.purpose, record.published.size);
+  if (!bits) return "its entries cannot be read: " + bits.error().message;
+  if (list->bits != *bits) return "its bits are not what the entries below its size say";
   return {};
 }
 

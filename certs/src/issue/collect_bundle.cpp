@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Collects what offline checking needs: every entry that the verdict rests on, with its path to one checkpoint.
-#include "attest/catalogue.hpp"
 #include "attest/records.hpp"
 #include "certs/credential.hpp"
 #include "certs/issue.hpp"
@@ -77,19 +76,12 @@ Result<void> add_time(const attest::LedgerFolder& ledger, ledger::EntryIndex iss
   return {};
 }
 
-Result<void> add_lineage(const attest::LedgerFolder& ledger, const attest::CycleRecord& cycle, const std::string& id,
-                         Bundle& bundle) {
-  const auto standard = attest::get_standard(ledger.store(), cycle.standard);
-  if (!standard) return tl::unexpected(standard.error());
-  if (!*standard) return ledger::fail(Code::kCorrupt, "the standard's record is missing", cycle.standard);
-  const auto json = attest::parse_canonical_json((*standard)->catalogue_json);
-  if (!json) return tl::unexpected(json.error());
-  const auto catalogue = attest::parse_catalogue(*json);
-  if (!catalogue) return tl::unexpected(catalogue.error());
-  // The cycle is closed: what is accepted now is what was accepted at the issue.
-  auto items = attest::accepted_items(ledger.store(), id, *catalogue);
-  if (!items) return tl::unexpected(items.error());
-  bundle.lineage = std::move(*items);
+// As it was at the issue: the cycle may have been opened again since.
+Result<void> add_lineage(const attest::LedgerFolder& ledger, const std::string& number, Bundle& bundle) {
+  auto basis = attest::get_basis(ledger.store(), number);
+  if (!basis) return tl::unexpected(basis.error());
+  if (!*basis) return ledger::fail(Code::kCorrupt, "what the certificate rests on is missing; run rebuild", number);
+  bundle.lineage = std::move((*basis)->lineage);
   return {};
 }
 
@@ -99,20 +91,19 @@ Result<void> add_entries(const attest::LedgerFolder& ledger, const Certificate& 
   if (!issuance) return tl::unexpected(issuance.error());
   const auto key = attest::get_key(ledger.store(), issuance->cose.header.kid);
   if (!key) return tl::unexpected(key.error());
-  const auto standard = attest::get_standard(ledger.store(), cycle.standard);
-  if (!standard) return tl::unexpected(standard.error());
-  if (!*key || !*standard) return ledger::fail(Code::kCorrupt, "derived state lacks a record; run rebuild");
+  if (!*key) return ledger::fail(Code::kCorrupt, "derived state lacks a record; run rebuild");
   const auto did = did_before(ledger, certificate.issuer, record.entry.index);
   if (!did) return tl::unexpected(did.error());
 
   Collector collect(ledger);
   bundle.opened = collect.take({0});
   bundle.issuer_key = collect.take((*key)->authorised.index);
-  bundle.standard = collect.take((*standard)->entry.index);
+  bundle.standard = collect.take(record.adoption.index);
   bundle.enrolled = collect.take(cycle.enrolled.index);
   bundle.did = collect.take(*did);
   bundle.issuance = collect.take(record.entry.index);
   bundle.issuance.path.clear();  // it stands in tlog_proof alone
+  for (const auto& event : record.history) bundle.history.push_back(collect.take(event.entry.index));
   bundle.seal = collect.take({record.entry.index.value + 1});
   bundle.revocation = collect.take_list(status_list_address(certificate.base, "revocation"));
   bundle.suspension = collect.take_list(status_list_address(certificate.base, "suspension"));
@@ -141,7 +132,7 @@ Result<Bundle> make_bundle(const attest::LedgerFolder& ledger, const Json& crede
     return tl::unexpected(added.error());
   }
   if (auto added = add_time(ledger, (*record)->entry.index, bundle); !added) return tl::unexpected(added.error());
-  if (auto added = add_lineage(ledger, **cycle, certificate->cycle, bundle); !added) {
+  if (auto added = add_lineage(ledger, certificate->number, bundle); !added) {
     return tl::unexpected(added.error());
   }
   auto receipt = ledger.receipt((*record)->entry.index);

@@ -79,7 +79,18 @@ attest::Counts totals_of(const attest::Catalogue& catalogue) {
   return totals;
 }
 
-Result<void> fill_level(Certificate& certificate, const Sources& sources,
+// The level, or what the catalogue calls a city's first certificate instead.
+Result<std::string> shown_level(const attest::LedgerFolder& ledger, const Certificate& certificate,
+                                const Sources& sources, const attest::Level& level) {
+  const auto& label = sources.catalogue.rules.early_adopter;
+  if (!label) return level.name;
+  const auto first =
+      attest::is_first_certificate(ledger.store(), certificate.cycle, sources.cycle.city, sources.catalogue.standard);
+  if (!first) return tl::unexpected(first.error());
+  return *first ? *label : level.name;
+}
+
+Result<void> fill_level(const attest::LedgerFolder& ledger, Certificate& certificate, const Sources& sources,
                         const std::vector<attest::LineageItem>& items) {
   std::vector<std::string> codes;
   for (const auto& item : items) codes.push_back(item.indicator);
@@ -93,7 +104,9 @@ Result<void> fill_level(Certificate& certificate, const Sources& sources,
                             " verified indicators; missing: " + (next ? attest::describe(*next) : "a ladder"),
                         "certificate.level");
   }
-  certificate.level = level->name;
+  auto shown = shown_level(ledger, certificate, sources, *level);
+  if (!shown) return tl::unexpected(shown.error());
+  certificate.level = std::move(*shown);
   certificate.computed_level = level->name;
   certificate.scheme_assumed = level->assumed;
   return {};
@@ -134,7 +147,7 @@ Result<Certificate> draft_certificate(const attest::LedgerFolder& ledger, const 
   certificate.simulated_clock = ledger.config().clock == attest::ClockKind::kSimulated;
   certificate.origin = ledger.config().origin;
   certificate.genesis = ledger.config().genesis;
-  if (auto filled = fill_level(certificate, *sources, *items); !filled) return tl::unexpected(filled.error());
+  if (auto filled = fill_level(ledger, certificate, *sources, *items); !filled) return tl::unexpected(filled.error());
   if (!sources->cycle.review) {
     return ledger::fail(Code::kRefused, "the cycle was not reviewed yet; a reviewer has to do that first",
                         "review.missing");

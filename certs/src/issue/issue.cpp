@@ -6,7 +6,6 @@
 #include <system_error>
 
 #include "attest/date.hpp"
-#include "attest/limits.hpp"
 #include "attest/records.hpp"
 #include "certs/status_list.hpp"
 #include "issue/certificate_files.hpp"
@@ -27,11 +26,11 @@ Result<Json> seal(Json document, const std::vector<CredentialKey>& seals, const 
 }
 
 attest::CertificateIssued issuance_of(const Certificate& certificate, const Json& credential,
-                                      const attest::EntryRef& review) {
+                                      const attest::CycleRecord& cycle) {
   attest::CertificateIssued issued;
   issued.number = certificate.number;
   issued.cycle = certificate.cycle;
-  issued.review = review;
+  issued.review = *cycle.review;
   issued.level = certificate.level;
   issued.computed_level = certificate.computed_level;
   issued.scheme = certificate.scheme;
@@ -44,12 +43,8 @@ attest::CertificateIssued issuance_of(const Certificate& certificate, const Json
   issued.status_index = certificate.status_index;
   issued.fingerprint = fingerprint(credential);
   issued.signed_digest = signed_digest(credential);
+  issued.supersedes = cycle.corrects;
   return issued;
-}
-
-// Every bit of a list follows from the entries below `size`. No statement type sets one yet.
-Bytes status_bits() {
-  return Bytes(attest::kStatusListEntries / 8, 0);
 }
 
 Result<void> publish_status_list(attest::LedgerFolder& ledger, const IssueRequest& keys, const std::string& purpose) {
@@ -65,7 +60,9 @@ Result<void> publish_status_list(attest::LedgerFolder& ledger, const IssueReques
   list.purpose = purpose;
   list.valid_from = attest::format_moment(now);
   list.valid_until = attest::format_moment({now.value + kStatusListDays * kMillisPerDay});
-  list.bits = status_bits();
+  auto bits = status_bits(ledger.store(), purpose, head->size);
+  if (!bits) return tl::unexpected(bits.error());
+  list.bits = std::move(*bits);
   const auto sealed = seal(to_json(list), {keys.seals.front()}, list.valid_from);
   if (!sealed) return tl::unexpected(sealed.error());
   const Digest digest = signed_digest(*sealed);
@@ -75,14 +72,20 @@ Result<void> publish_status_list(attest::LedgerFolder& ledger, const IssueReques
   return said ? Result<void>{} : tl::unexpected(said.error());
 }
 
-// Whether both lists are in force at this moment of the ledger.
-Result<bool> lists_in_force(const attest::LedgerFolder& ledger, const std::string& base) {
+// Whether both lists are in force at this moment of the ledger and say what its entries say now.
+Result<bool> lists_are_current(const attest::LedgerFolder& ledger, const std::string& base) {
+  const auto head = ledger.store().head();
+  if (!head) return tl::unexpected(head.error());
   for (const auto* purpose : {"revocation", "suspension"}) {
     const auto record = attest::get_status_list(ledger.store(), status_list_address(base, purpose));
     if (!record) return tl::unexpected(record.error());
     if (!*record) return false;
     const auto until = attest::parse_moment((*record)->published.valid_until);
     if (!until || *until <= ledger.now()) return false;
+    const auto then = status_bits(ledger.store(), purpose, (*record)->published.size);
+    const auto now = status_bits(ledger.store(), purpose, head->size);
+    if (!then || !now) return tl::unexpected(then ? now.error() : then.error());
+    if (*then != *now) return false;
   }
   return true;
 }
@@ -94,6 +97,16 @@ Result<void> publish_status_lists(attest::LedgerFolder& ledger, const IssueReque
     if (auto published = publish_status_list(ledger, keys, purpose); !published) return published;
   }
   return {};
+}
+
+Result<bool> keep_status_lists_current(attest::LedgerFolder& ledger, const IssueRequest& keys) {
+  if (keys.seals.empty()) return ledger::fail(Code::kKey, "a status list needs the issuer's credential key");
+  const auto base = did_web_base(did_of(keys.seals.front().verification_method));
+  if (!base) return tl::unexpected(base.error());
+  const auto current = lists_are_current(ledger, *base);
+  if (!current || *current) return current.map([](bool) { return false; });
+  if (auto published = publish_status_lists(ledger, keys); !published) return tl::unexpected(published.error());
+  return true;
 }
 
 Result<IssuedCertificate> issue_certificate(attest::LedgerFolder& ledger, const IssueRequest& request) {
@@ -114,17 +127,13 @@ Result<IssuedCertificate> issue_certificate(attest::LedgerFolder& ledger, const 
   // still free and the file is replaced by the next attempt.
   const auto file = credential_file(ledger, request.number);
   if (auto kept = write_canonical(file, *credential); !kept) return tl::unexpected(kept.error());
-  const auto said = say(ledger, issuance_of(*draft, *credential, *(*cycle)->review), *request.issuer);
+  const auto said = say(ledger, issuance_of(*draft, *credential, **cycle), *request.issuer);
   if (!said) {
     std::error_code ignored;
     if (said.error().code == Code::kRefused) std::filesystem::remove_all(file.parent_path(), ignored);
     return tl::unexpected(said.error());
   }
-  const auto in_force = lists_in_force(ledger, draft->base);
-  if (!in_force) return tl::unexpected(in_force.error());
-  if (!*in_force) {
-    if (auto published = publish_status_lists(ledger, request); !published) return tl::unexpected(published.error());
-  }
+  if (auto kept = keep_status_lists_current(ledger, request); !kept) return tl::unexpected(kept.error());
   auto bundle = make_bundle(ledger, *credential);
   if (!bundle) return tl::unexpected(bundle.error());
   return IssuedCertificate{*credential, std::move(*bundle)};

@@ -80,6 +80,19 @@ std::vector<attest::LineageItem> read_lineage(const Json::Array& items, Reader& 
   return lineage;
 }
 
+// The member is there if and only if something changed.
+std::vector<ProvenEntry> read_history(attest::Fields& fields, Reader& reader) {
+  std::vector<ProvenEntry> history;
+  if (!fields.has("history")) return history;
+  const Json::Array entries = fields.array("history", kHistoryMax);
+  if (entries.empty()) fields.wrong("history", "is there and empty");
+  for (const Json& entry : entries) {
+    history.push_back(read_entry(entry, "history." + std::to_string(history.size()), true, reader));
+    if (reader.error()) break;
+  }
+  return history;
+}
+
 void check_digest(const Json& json, const std::string& digest, Reader& reader) {
   Json::Object members = *json.object();
   members.erase(std::string(kDigestMember));
@@ -118,6 +131,7 @@ Bundle read_bundle(const Json& json, Reader& reader) {
   const Json revocation = fields.object("revocation");
   const Json suspension = fields.object("suspension");
   const Json::Array lineage = fields.array("lineage", attest::kIndicatorsMax);
+  bundle.history = read_history(fields, reader);
   reader.keep(fields.finish());
   if (reader.error()) return bundle;
 

@@ -55,6 +55,9 @@ std::string encode_bundle(const Bundle& bundle) {
                    {"revocation", status_json(bundle.revocation)},
                    {"suspension", status_json(bundle.suspension)},
                    {"lineage", std::move(lineage)}};
+  Json::Array history;
+  for (const ProvenEntry& entry : bundle.history) history.push_back(entry_json(entry));
+  if (!history.empty()) out.emplace("history", std::move(history));
   std::string digest = bundle_digest(out);
   out.insert_or_assign(std::string(kDigestMember), std::move(digest));
   return attest::canonical_json(out);

@@ -63,7 +63,7 @@ std::optional<Finding> differs_from_ledger(const Certificate& c, const Examined&
   const attest::LedgerOpened& opened = examined.opened.body;
   const attest::CityEnrolled& enrolled = examined.enrolled.body;
   const attest::Catalogue& catalogue = examined.catalogue;
-  const attest::Level* level = level_named(catalogue, c.level);
+  const attest::Level* level = level_named(catalogue, c.computed_level);
   const auto name = opened.certifier_names.find("en");
   const Comparison comparisons[] = {
       {c.cycle == enrolled.cycle && c.city == enrolled.city && c.data_year == enrolled.data_year, "the enrolled cycle"},

@@ -64,6 +64,7 @@ Finding check_in_ledger(const Examined& examined, const Trust& trust) {
   if (!checkpoint) return failed("The issuance is not proven: " + checkpoint.error().message + ".");
   if (auto wrong = receipt_is_wrong(examined, *checkpoint, trust)) return *wrong;
   if (auto wrong = paths_are_wrong(examined, *checkpoint)) return *wrong;
+  if (auto wrong = history_is_wrong(examined, *checkpoint, trust)) return *wrong;
   return passed("The issuance is entry " + std::to_string(examined.issuance.index.value) + " of " + trust.log.name +
                 "; eight more statements lead to the same checkpoint of " + std::to_string(checkpoint->size.value) +
                 " entries, and so does the receipt. Who may say what is the ledger's rule for taking an entry in.");

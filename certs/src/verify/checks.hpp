@@ -10,6 +10,7 @@
 
 #include "certs/verify.hpp"
 #include "examined.hpp"
+#include "ledger/checkpoint.hpp"
 
 namespace certs {
 
@@ -37,6 +38,12 @@ struct Finding {
 [[nodiscard]] Finding check_time(const Examined& examined, const Trust& trust);
 [[nodiscard]] Finding check_lineage(const Examined& examined, const Certificate& certificate);
 [[nodiscard]] Finding check_validity(const Certificate& certificate, ledger::UnixMillis at);
+
+// What the bundle's history tells, in the order of the ledger; entries that do not speak of the certificate left out.
+[[nodiscard]] std::vector<attest::StatusEvent> history_of(const Examined& examined);
+// Why it cannot be the history of this certificate in that ledger; empty when it can. Part of `in_ledger`.
+[[nodiscard]] std::optional<Finding> history_is_wrong(const Examined& examined, const ledger::Checkpoint& checkpoint,
+                                                      const Trust& trust);
 
 // Of a credential that came without a bundle.
 [[nodiscard]] Finding check_signatures_alone(const Json& credential, const Trust& trust);

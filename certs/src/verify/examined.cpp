@@ -49,8 +49,18 @@ Result<void> read_statements(Examined& out) {
   return read_status(bundle.suspension, "suspension", out.suspension);
 }
 
+Result<void> read_history(Examined& out) {
+  for (const ProvenEntry& entry : out.bundle.history) {
+    auto statement = attest::parse_statement(entry.statement);
+    if (!statement) return in_member("history", statement.error());
+    out.history.push_back({std::move(*statement), ledger::leaf_hash(entry.statement), entry.index});
+  }
+  return {};
+}
+
 Result<void> read_contents(Examined& out) {
   if (auto done = read_statements(out); !done) return done;
+  if (auto done = read_history(out); !done) return done;
   if (auto done = keep(attest::parse_catalogue(out.standard.body.catalogue), "standard", out.catalogue); !done)
     return done;
   if (auto done = keep(parse_did_document(out.did.body.document), "did", out.did_document); !done) return done;

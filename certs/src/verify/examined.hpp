@@ -33,6 +33,13 @@ struct ExaminedStatus {
   Json document;  // the list with its proofs
 };
 
+// One entry of the history.
+struct ExaminedChange {
+  attest::Statement statement;
+  Digest leaf;
+  ledger::EntryIndex index;
+};
+
 struct Examined {
   Bundle bundle;
   Said<attest::LedgerOpened> opened;
@@ -44,6 +51,7 @@ struct Examined {
   Said<attest::LedgerSeal> seal;
   ExaminedStatus revocation;
   ExaminedStatus suspension;
+  std::vector<ExaminedChange> history;
   attest::Catalogue catalogue;
   DidDocument did_document;
   attest::Receipt receipt;

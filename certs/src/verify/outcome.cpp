@@ -56,13 +56,39 @@ std::string day_of(const std::string& moment) {
   return attest::format_day_for_people(attest::parse_moment(moment).value_or(ledger::UnixMillis{}));
 }
 
+std::string from_when(const attest::StatusEvent& event) {
+  return " from " + attest::format_day_for_people(event.from) + " on";
+}
+
+// A set revocation bit: the bit says that it ended, the history says how.
+void answer_ended(Verdict& verdict) {
+  const auto& history = verdict.history;
+  if (history.empty() || !attest::is_final(history.back().state))
+    return answer(verdict, Outcome::kRevoked, "Genuine, but revoked.");
+  const attest::StatusEvent& last = history.back();
+  if (last.state == attest::CertificateState::kSuperseded)
+    return answer(verdict, Outcome::kSuperseded,
+                  "Genuine, but superseded by certificate " + last.by + from_when(last) + ".");
+  answer(verdict, Outcome::kRevoked, "Genuine, but revoked" + from_when(last) + ".");
+}
+
+// A set suspension bit.
+void answer_held(Verdict& verdict) {
+  const std::string day = attest::format_day_for_people(verdict.at);
+  if (attest::state_at(verdict.history, verdict.at) == attest::CertificateState::kDisputed)
+    return answer(verdict, Outcome::kDisputed,
+                  "Genuine, but disputed on " + day +
+                      ": a key behind it was compromised, and the certifier has not decided yet whether it stands.");
+  answer(verdict, Outcome::kSuspended, "Genuine, but suspended on " + day + ".");
+}
+
 // Of a certificate that is genuine.
 void answer_for_the_day(Verdict& verdict, const StatusKnown& status) {
   const Certificate& certificate = *verdict.certificate;
   const std::string day = attest::format_day_for_people(verdict.at);
   const std::string now = attest::format_moment(verdict.at);  // texts of one form compare as their moments do
-  if (status.revoked) return answer(verdict, Outcome::kRevoked, "Genuine, but revoked.");
-  if (status.suspended) return answer(verdict, Outcome::kSuspended, "Genuine, but suspended on " + day + ".");
+  if (status.revoked) return answer_ended(verdict);
+  if (status.suspended) return answer_held(verdict);
   if (now < certificate.valid_from)
     return answer(verdict, Outcome::kNotYetInForce,
                   "Genuine, but not in force before " + day_of(certificate.valid_from) + ".");
@@ -82,8 +108,8 @@ void add_certifiers_notices(Verdict& verdict) {
   std::vector<std::string> notices;
   if (!c.notice.empty()) notices.push_back(c.notice);
   if (c.scheme_assumed)
-    notices.push_back("The threshold of level " + c.level + " is an assumption of scheme " + c.scheme + ", version " +
-                      std::to_string(c.scheme_version) + "; no source confirms it.");
+    notices.push_back("The threshold of level " + c.computed_level + " is an assumption of scheme " + c.scheme +
+                      ", version " + std::to_string(c.scheme_version) + "; no source confirms it.");
   verdict.notices.insert(verdict.notices.begin(), notices.begin(), notices.end());
 }
 

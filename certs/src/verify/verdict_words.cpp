@@ -88,6 +88,13 @@ std::string counts_in_words(const Certificate& c) {
   return std::to_string(c.counts.total) + " of " + std::to_string(c.totals.total) + " indicators (" + kinds + ")";
 }
 
+// "suspended from 1 March 2019 on: data_error (entry 40)"
+std::string event_text(const attest::StatusEvent& event) {
+  return event.change + " from " + attest::format_day_for_people(event.from) + " on" +
+         (event.by.empty() ? "" : " by " + event.by) + (event.reason.empty() ? "" : ": " + event.reason) + " (entry " +
+         std::to_string(event.entry.index.value) + ")";
+}
+
 std::string certificate_text(const Verdict& verdict) {
   const Certificate& c = *verdict.certificate;
   const bool proven = verdict.outcome != Outcome::kNotGenuine && verdict.outcome != Outcome::kCannotBeTold;
@@ -95,7 +102,8 @@ std::string certificate_text(const Verdict& verdict) {
   out += line("certificate", c.number);
   out += line("city", c.city_name + ", " + c.country);
   out += line("standard", c.standard + ":" + std::to_string(c.edition) + ", data of " + std::to_string(c.data_year));
-  out += line("level", c.level + ", by the certifier's scheme " + c.scheme + ", version " +
+  const std::string computed = c.computed_level == c.level ? "" : " (computed level: " + c.computed_level + ")";
+  out += line("level", c.level + computed + ", by the certifier's scheme " + c.scheme + ", version " +
                            std::to_string(c.scheme_version) + (c.scheme_assumed ? " (an assumed threshold)" : ""));
   out += line("verified", counts_in_words(c));
   out += line("valid", "from " + day(c.valid_from) + " until " + day(c.valid_until));
@@ -108,9 +116,24 @@ std::string certificate_text(const Verdict& verdict) {
     out += line(
         "status",
         "known until " + moment_for_people(attest::parse_moment(*verdict.status_as_of).value_or(ledger::UnixMillis{})));
+  if (proven) {
+    for (const attest::StatusEvent& event : verdict.history) out += line("history", event_text(event));
+  }
   return out +
          "\nIt attests that values were reported to the standard's definitions and independently verified.\n"
          "It does not judge the city's performance.\n";
+}
+
+Json history_json(const std::vector<attest::StatusEvent>& history) {
+  Json::Array out;
+  for (const attest::StatusEvent& event : history) {
+    Json::Object one{
+        {"change", event.change}, {"from", attest::format_moment(event.from)}, {"entry", event.entry.index.value}};
+    if (!event.reason.empty()) one.emplace("reason", event.reason);
+    if (!event.by.empty()) one.emplace("by", event.by);
+    out.push_back(std::move(one));
+  }
+  return out;
 }
 
 Json certificate_json(const Certificate& c) {
@@ -122,6 +145,7 @@ Json certificate_json(const Certificate& c) {
                       {"standard", c.standard + ":" + std::to_string(c.edition)},
                       {"data_year", c.data_year},
                       {"level", c.level},
+                      {"computed_level", c.computed_level},
                       {"scheme", c.scheme},
                       {"scheme_version", c.scheme_version},
                       {"scheme_assumed", c.scheme_assumed},
@@ -163,6 +187,7 @@ Json verdict_json(const Verdict& verdict) {
                    {"notices", std::move(notices)},
                    {"checks", std::move(checks)}};
   if (verdict.certificate) out["certificate"] = certificate_json(*verdict.certificate);
+  if (!verdict.history.empty()) out["history"] = history_json(verdict.history);
   if (verdict.entry) out["entry"] = verdict.entry->value;
   if (verdict.logged_at) out["logged_at"] = attest::format_moment(*verdict.logged_at);
   if (verdict.status_as_of) out["status_as_of"] = *verdict.status_as_of;

@@ -39,6 +39,11 @@ void set(Verdict& verdict, std::string_view id, Finding finding) {
   check->detail = std::move(finding.detail);
 }
 
+bool passes(const Verdict& verdict, std::string_view id) {
+  return std::any_of(verdict.checks.begin(), verdict.checks.end(),
+                     [&](const Check& c) { return c.id == id && c.state == CheckState::kPassed; });
+}
+
 Verdict blank(ledger::UnixMillis at, std::string_view why_not_done) {
   Verdict verdict;
   verdict.at = at;
@@ -95,6 +100,18 @@ StatusKnown check_status(Verdict& verdict, const KnownLists& known, ledger::Unix
   return status;
 }
 
+// A revocation or supersession that is proven to be in the ledger counts whatever the lists at hand say: they may
+// be older, and it is never undone. Of suspensions the lists alone decide, for they can have ended since.
+void count_history(Verdict& verdict, StatusKnown& status) {
+  const auto& history = verdict.history;
+  if (status.revoked || history.empty()) return;
+  if (!attest::is_final(history.back().state) || history.back().from > verdict.at) return;
+  status.revoked = true;
+  set(verdict, "not_revoked",
+      failed("Entry " + std::to_string(history.back().entry.index.value) + " says that it is " + history.back().change +
+             ", and the lists at hand are older."));
+}
+
 Verdict verify_bundle(std::string_view file, const Trust& trust, const Question& question) {
   auto examined = examine(file);
   if (!examined) return malformed(trust, question, examined.error().message);
@@ -119,6 +136,8 @@ Verdict verify_bundle(std::string_view file, const Trust& trust, const Question&
     KnownLists known{{dated(examined->revocation.list)}, {dated(examined->suspension.list)}};
     add_files(verdict, trust, question, known);
     status = check_status(verdict, known, question.at);
+    if (passes(verdict, "in_ledger")) verdict.history = history_of(*examined);
+    count_history(verdict, status);
   }
   conclude(verdict, trust, status);
   return verdict;

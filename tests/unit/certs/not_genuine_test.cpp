@@ -112,6 +112,11 @@ TEST(NotGenuine, WhenTheLevelDoesNotFollow) {
   expect_failed({.certificate = [](Certificate& c) { c.reviewed_size = 12; }}, "lineage");
 }
 
+TEST(NotGenuine, WhenTheLevelIsALabelThatTheCatalogueDoesNotHave) {
+  expect_failed({.certificate = [](Certificate& c) { c.level = "Early Adopter"; }}, "lineage");
+  expect_failed({.early_adopter = true, .certificate = [](Certificate& c) { c.level = "Pioneer"; }}, "lineage");
+}
+
 TEST(NotGenuine, WhenIndicatorsAreCountedTwiceOrOutOfOrderOrUnknown) {
   expect_failed({.accepted = {"5.1", "5.1", "6.1", "6.2"}}, "lineage");
   expect_failed({.accepted = {"5.2", "5.1", "6.1", "6.2"}}, "lineage");

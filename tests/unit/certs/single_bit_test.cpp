@@ -41,7 +41,9 @@ std::string digest_again(const std::string& file) {
   return attest::canonical_json(members);
 }
 
-void flip_bits(const std::string& file, const Sample& sample, bool knowing, std::size_t stride) {
+void flip_bits(const std::string& file, const Sample& sample, bool knowing, std::size_t stride, std::size_t begin = 0,
+               std::size_t end = 0) {
+  if (end == 0) end = file.size() * 8;
   const certs::Question question{moment("2018-11-10"), {}};
   const Verdict before = certs::verify(file, sample.trust, question);
   std::atomic<std::size_t> unseen = 0;
@@ -54,9 +56,9 @@ void flip_bits(const std::string& file, const Sample& sample, bool knowing, std:
       if (!has_lost_a_check(before, certs::verify(changed, sample.trust, question))) ++unseen;
     }
   };
-  const std::size_t half = file.size() * 8 / 2 / stride * stride;
-  std::thread other(work, 0, half);
-  work(half, file.size() * 8);
+  const std::size_t half = begin + (end - begin) / 2 / stride * stride;
+  std::thread other(work, begin, half);
+  work(half, end);
   other.join();
   EXPECT_EQ(unseen, 0U);
 }
@@ -69,6 +71,15 @@ TEST(SingleBit, IsSeenAnywhereInABundle) {
 TEST(SingleBit, IsSeenAnywhereInABundleWhoseDigestIsComputedAgain) {
   const Sample sample = make_sample({.cosigned_by = 1, .policy_more = witness_line(1) + "quorum w1\n"});
   flip_bits(sample.file, sample, true, step_or_one(1009));
+}
+
+// The history alone: the rest is the same as above.
+TEST(SingleBit, IsSeenAnywhereInTheHistory) {
+  const Sample sample = make_sample({.suspended_indices = {kStatusIndex}, .history = suspended_and_disputed()});
+  const std::size_t first = sample.file.find("\"history\"");
+  const std::size_t last = sample.file.find("\"issuance\"");
+  ASSERT_LT(first, last);
+  flip_bits(sample.file, sample, true, step_or_one(101), first * 8, last * 8);
 }
 
 TEST(SingleBit, IsSeenAnywhereInACredentialAlone) {
