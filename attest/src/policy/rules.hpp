@@ -28,6 +28,8 @@ void judge(Context& context, const PartyRegistered& body);
 void apply(Context& context, const PartyRegistered& body);
 void judge(Context& context, const PartyUpdated& body);
 void apply(Context& context, const PartyUpdated& body);
+
+// rules_keys.cpp
 void judge(Context& context, const KeyAuthorised& body);
 void apply(Context& context, const KeyAuthorised& body);
 void judge(Context& context, const KeyRevoked& body);
