@@ -25,12 +25,38 @@ struct ConfigRecord {
   Digest genesis;
   ClockKind clock = ClockKind::kMachine;
   std::string certifier;
-  PublicKey ledger_key;
+  PublicKey ledger_key;  // the present one: of the next seal, receipt and checkpoint
+  struct Earlier {
+    PublicKey key;
+    UnixMillis overlap_until;  // until then it signs checkpoints too
+    EntryRef rotated;          // the ledger.key_rotated that it signed
+  };
+  std::vector<Earlier> earlier_keys = {};  // oldest first
+};
+
+// The certifier's choices in force: those adopted last, or the defaults.
+struct PolicyRecord {
+  std::int64_t version = 0;  // 0: none adopted yet
+  std::int64_t recovery_hours = 72;
+  std::int64_t overlap_days = 90;
+  std::optional<EntryRef> entry = {};
+};
+
+struct WitnessPolicyRecord {
+  std::string policy;  // C2SP tlog-policy
+  EntryRef entry;
+};
+
+// The latest version of one template.
+struct TemplateRecord {
+  TemplatePublished published;
+  EntryRef entry;
 };
 
 struct PartyRecord {
-  PartyRegistered party;
-  EntryRef entry;
+  PartyRegistered party;            // as updated last
+  EntryRef entry;                   // of its registration
+  std::optional<EntryRef> updated;  // the latest update
 };
 
 struct KeyRecord {
@@ -41,7 +67,12 @@ struct KeyRecord {
   UnixMillis valid_from;
   UnixMillis valid_until;  // exclusive
   EntryRef authorised;
-  std::optional<EntryRef> revoked;
+  std::optional<EntryRef> revoked;                 // the revocation that counts
+  std::optional<UnixMillis> revoked_at = {};       // time of that entry
+  std::optional<UnixMillis> untrusted_since = {};  // of a compromised key, when the certifier set an earlier moment
+  std::optional<std::string> delegate = {};        // the organisation that acts for the party with it
+  std::optional<Digest> takes_place_of = {};       // of a recovered key: the lost one
+  std::optional<Digest> recovered_by = {};         // of a lost key: the one that would take its place, or does
 };
 
 struct StandardRecord {
@@ -136,6 +167,9 @@ struct EntryFacts {
 
 // Each reads one record. A missing one is empty. Errors: kCorrupt, kNewer, kStorage.
 [[nodiscard]] Result<std::optional<ConfigRecord>> get_config(const ledger::StateReader& state);
+[[nodiscard]] Result<PolicyRecord> get_policy(const ledger::StateReader& state);
+[[nodiscard]] Result<std::optional<WitnessPolicyRecord>> get_witness_policy(const ledger::StateReader& state);
+[[nodiscard]] Result<std::optional<TemplateRecord>> get_template(const ledger::StateReader& state, std::string_view id);
 [[nodiscard]] Result<std::optional<PartyRecord>> get_party(const ledger::StateReader& state, std::string_view id);
 [[nodiscard]] Result<std::optional<KeyRecord>> get_key(const ledger::StateReader& state, const Digest& kid);
 [[nodiscard]] Result<std::optional<StandardRecord>> get_standard(const ledger::StateReader& state, std::string_view id);
@@ -170,9 +204,14 @@ struct StatusListRecord {
 [[nodiscard]] Result<std::optional<std::string>> get_certificate_at_status_index(const ledger::StateReader& state,
                                                                                  std::int64_t index);
 
+// Whether a recovered key has taken the place of this one at that moment. One that was revoked before it became
+// valid, as by a contest, takes no place.
+[[nodiscard]] Result<bool> is_replaced(const ledger::StateReader& state, const KeyRecord& key, UnixMillis at);
+
 // Ids in byte order. Errors: kCorrupt, kStorage.
 [[nodiscard]] Result<std::vector<std::string>> list_parties(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<Digest>> list_keys(const ledger::StateReader& state);
+[[nodiscard]] Result<std::vector<std::string>> list_templates(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_standards(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_cycles(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_certificates(const ledger::StateReader& state);

@@ -68,6 +68,8 @@ struct Affiliation {
   std::string party;
   std::string from;  // day
   std::optional<std::string> until;
+  bool ownership = false;  // one owns the other, in whole or part; else any other tie
+  friend bool operator==(const Affiliation&, const Affiliation&) = default;
 };
 
 struct Accreditation {

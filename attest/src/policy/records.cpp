@@ -26,7 +26,7 @@ template <class A> void serialize(A& a, ledger::TreeSize& r) { a(r.value); }
 template <class A> void serialize(A& a, ledger::UnixMillis& r) { a(r.value); }
 template <class A> void serialize(A& a, attest::PublicKey& r) { a(r.algorithm, r.bytes); }
 template <class A> void serialize(A& a, attest::EntryRef& r) { a(r.index, r.leaf); }
-template <class A> void serialize(A& a, attest::Affiliation& r) { a(r.party, r.from, r.until); }
+template <class A> void serialize(A& a, attest::Affiliation& r) { a(r.party, r.from, r.until, r.ownership); }
 template <class A> void serialize(A& a, attest::Accreditation& r) {
   a(r.body, r.number, r.standards, r.valid_from, r.valid_until);
 }
@@ -54,12 +54,23 @@ template <class A> void serialize(A& a, attest::CaseRecord& r) {
 template <class A> void serialize(A& a, attest::StatusListPublished& r) {
   a(r.purpose, r.list, r.size, r.valid_from, r.valid_until, r.signed_digest);
 }
+template <class A> void serialize(A& a, attest::ConfigRecord::Earlier& r) { a(r.key, r.overlap_until, r.rotated); }
 template <class A> void serialize(A& a, attest::ConfigRecord& r) {
-  a(r.origin, r.genesis, r.clock, r.certifier, r.ledger_key);
+  a(r.origin, r.genesis, r.clock, r.certifier, r.ledger_key, r.earlier_keys);
 }
-template <class A> void serialize(A& a, attest::PartyRecord& r) { a(r.party, r.entry); }
+template <class A> void serialize(A& a, attest::PolicyRecord& r) {
+  a(r.version, r.recovery_hours, r.overlap_days, r.entry);
+}
+template <class A> void serialize(A& a, attest::WitnessPolicyRecord& r) { a(r.policy, r.entry); }
+template <class A> void serialize(A& a, attest::TemplatePublished::Font& r) { a(r.name, r.digest); }
+template <class A> void serialize(A& a, attest::TemplatePublished::Library& r) { a(r.name, r.version); }
+template <class A> void serialize(A& a, attest::TemplateRecord& r) {
+  a(r.published.id, r.published.version, r.published.digest, r.published.fonts, r.published.libraries, r.entry);
+}
+template <class A> void serialize(A& a, attest::PartyRecord& r) { a(r.party, r.entry, r.updated); }
 template <class A> void serialize(A& a, attest::KeyRecord& r) {
-  a(r.party, r.holder, r.key, r.roles, r.valid_from, r.valid_until, r.authorised, r.revoked);
+  a(r.party, r.holder, r.key, r.roles, r.valid_from, r.valid_until, r.authorised, r.revoked, r.revoked_at,
+    r.untrusted_since, r.delegate, r.takes_place_of, r.recovered_by);
 }
 template <class A> void serialize(A& a, attest::StandardRecord& r) { a(r.catalogue_json, r.entry); }
 template <class A> void serialize(A& a, attest::CatalogueRules& r) {
@@ -162,6 +173,11 @@ Result<void> each_under(const ledger::StateReader& state, const std::string& pre
 
 // clang-format off
 void put_config(ledger::State& s, const ConfigRecord& r) { store(s, std::string(at::kConfig), r); }
+void put_policy(ledger::State& s, const PolicyRecord& r) { store(s, std::string(at::kPolicy), r); }
+void put_witness_policy(ledger::State& s, const WitnessPolicyRecord& r) {
+  store(s, std::string(at::kWitnessPolicy), r);
+}
+void put_template(ledger::State& s, const TemplateRecord& r) { store(s, at::document_template(r.published.id), r); }
 void put_party(ledger::State& s, const PartyRecord& r) { store(s, at::party(r.party.party), r); }
 void put_key(ledger::State& s, const KeyRecord& r) { store(s, at::key(key_thumbprint(r.key)), r); }
 void put_standard(ledger::State& s, std::string_view id, const StandardRecord& r) { store(s, at::standard(id), r); }
@@ -198,10 +214,24 @@ void put_holder(ledger::State& s, std::string_view party, std::string_view holde
 void put_status_index(ledger::State& s, std::int64_t index, std::string_view certificate) {
   store(s, at::status(index), std::string(certificate));
 }
+void put_tie(ledger::State& s, std::string_view named, std::string_view by) {
+  store(s, at::tie(named, by), std::string(by));
+}
 void put_key_use(ledger::State& s, ByteView x, KeyUse use) { store(s, at::material(x), use); }
 
 Result<std::optional<ConfigRecord>> get_config(const ledger::StateReader& s) {
   return load<ConfigRecord>(s, std::string(at::kConfig));
+}
+Result<PolicyRecord> get_policy(const ledger::StateReader& s) {
+  auto adopted = load<PolicyRecord>(s, std::string(at::kPolicy));
+  if (!adopted) return tl::unexpected<Error>(adopted.error());
+  return adopted->value_or(PolicyRecord{});
+}
+Result<std::optional<WitnessPolicyRecord>> get_witness_policy(const ledger::StateReader& s) {
+  return load<WitnessPolicyRecord>(s, std::string(at::kWitnessPolicy));
+}
+Result<std::optional<TemplateRecord>> get_template(const ledger::StateReader& s, std::string_view id) {
+  return load<TemplateRecord>(s, at::document_template(id));
 }
 Result<std::optional<PartyRecord>> get_party(const ledger::StateReader& s, std::string_view id) {
   return load<PartyRecord>(s, at::party(id));
@@ -261,6 +291,15 @@ Result<std::optional<KeyUse>> get_key_use(const ledger::StateReader& s, ByteView
   return load<KeyUse>(s, at::material(x));
 }
 // clang-format on
+
+Result<bool> is_replaced(const ledger::StateReader& state, const KeyRecord& key, UnixMillis at) {
+  if (!key.recovered_by) return false;
+  const auto next = get_key(state, *key.recovered_by);
+  if (!next) return tl::unexpected<Error>(next.error());
+  if (!*next || at < (*next)->valid_from) return false;
+  const auto& revoked_at = (*next)->revoked_at;
+  return !revoked_at || *revoked_at >= (*next)->valid_from;
+}
 
 Result<bool> is_holder(const ledger::StateReader& state, std::string_view party, std::string_view holder) {
   auto since = load<EntryIndex>(state, at::holder(party, holder));

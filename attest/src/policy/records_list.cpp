@@ -40,6 +40,14 @@ Result<std::vector<Digest>> list_keys(const ledger::StateReader& state) {
   return kids;
 }
 
+Result<std::vector<std::string>> list_tied_to(const ledger::StateReader& state, std::string_view party) {
+  return ids_under(state, state_key::ties_of(party));
+}
+
+Result<std::vector<std::string>> list_templates(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kTemplates);
+}
+
 Result<std::vector<std::string>> list_standards(const ledger::StateReader& state) {
   return ids_under(state, state_key::kStandards);
 }

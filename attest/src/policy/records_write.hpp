@@ -18,6 +18,9 @@ struct IndicatorRecord {
 enum class KeyUse : std::uint8_t { kStatements, kCredentials };
 
 void put_config(ledger::State& state, const ConfigRecord& record);
+void put_policy(ledger::State& state, const PolicyRecord& record);
+void put_witness_policy(ledger::State& state, const WitnessPolicyRecord& record);
+void put_template(ledger::State& state, const TemplateRecord& record);
 void put_party(ledger::State& state, const PartyRecord& record);
 void put_key(ledger::State& state, const KeyRecord& record);
 void put_standard(ledger::State& state, std::string_view id, const StandardRecord& record);
@@ -38,6 +41,8 @@ void put_did(ledger::State& state, std::string_view did, const DidRecord& record
 void put_status_list(ledger::State& state, const StatusListRecord& record);
 void put_duplicate(ledger::State& state, const Digest& identity, const Digest& kid, EntryIndex first);
 void put_holder(ledger::State& state, std::string_view party, std::string_view holder, EntryIndex since);
+// That the record of `by` names that party among its affiliations.
+void put_tie(ledger::State& state, std::string_view named, std::string_view by);
 void put_status_index(ledger::State& state, std::int64_t index, std::string_view certificate);
 void put_key_use(ledger::State& state, ByteView x, KeyUse use);
 
@@ -55,6 +60,10 @@ void put_key_use(ledger::State& state, ByteView x, KeyUse use);
 [[nodiscard]] Result<void> each_resting_on(
     const ledger::StateReader& state, const Digest& kid,
     const std::function<void(std::string_view number, UnixMillis latest)>& visit);
+
+// The parties whose records name this one among their affiliations, in byte order.
+[[nodiscard]] Result<std::vector<std::string>> list_tied_to(const ledger::StateReader& state, std::string_view party);
+
 // Calls `visit` with each indicator that has a live submission, in byte order of the codes.
 [[nodiscard]] Result<void> each_live(const ledger::StateReader& state, std::string_view cycle,
                                      const std::function<void(std::string_view indicator, const LiveRecord&)>& visit);

@@ -7,6 +7,7 @@ namespace attest {
 const std::vector<RuleText>& all_rules() {
   static const std::vector<RuleText> kRules = {
       {"accreditation.missing", "The verifier's accreditation covers the standard and the day of the decision."},
+      {"affiliation.dropped", "An update keeps every earlier affiliation, at most with an end that it did not have."},
       {"certificate.computed", "`computed_level` is the level that the accepted values reach."},
       {"certificate.counts", "`counts` are those of the accepted values, by kind and in all."},
       {"certificate.level",
@@ -36,22 +37,34 @@ const std::vector<RuleText>& all_rules() {
       {"evidence.digest", "The digest of a piece of evidence is a SHA-256 in hexadecimal. (opened)"},
       {"evidence.unknown", "The evidence is registered, with that leaf hash, by the city or a provider."},
       {"independence.affiliated",
-       "Who decides, reviews or issues is not affiliated with the city or a provider of the evidence."},
+       "Who decides, reviews or issues is not affiliated with the city or a provider of the evidence, nor are those "
+       "that "
+       "ownership joins to them."},
       {"independence.holder", "Verifier, reviewer, issuer, city and provider are different persons in one cycle."},
       {"indicator.unknown", "The indicator is in the catalogue."},
+      {"key.contested", "A contest is signed by the key said to be lost, before the one that replaces it is valid."},
       {"key.expired", "The signing key's validity has not ended."},
       {"key.not_yet_valid", "The signing key's validity has begun."},
+      {"key.own",
+       "What a party authorises itself has no role and no day that the signing key has not; a delegate passes nothing "
+       "on."},
       {"key.possession", "The new key signed its own party, holder, roles and ledger."},
+      {"key.recovered", "The signing key was not lost and replaced."},
+      {"key.recovery",
+       "A recovered key waits, and takes the place of a key of the same party and roles that is in force and not "
+       "replaced."},
       {"key.revoked", "The signing key, or the key to be revoked, is not revoked already."},
       {"key.role", "The signing key has the role that the type asks for."},
+      {"key.since", "The moment from which a key is not trusted is not after the entry."},
       {"key.taken", "The key is new: no other use, party or holder, and statement keys sign no credentials."},
-      {"key.unknown", "The signing key, or the key to be revoked, is authorised in this ledger."},
+      {"key.unknown", "The signing key, or the key that is spoken about, is authorised in this ledger."},
       {"ledger.opened", "The first entry, and only it, opens the ledger."},
       {"party.kind", "The party is of the kind that the type asks for, and roles fit the kind."},
       {"party.other", "The signer speaks about its own cycles, evidence and keys only."},
       {"party.taken", "The party id is not registered already."},
       {"party.unknown", "The party is registered."},
       {"period.outside", "The period ends in the data year or not too many years before."},
+      {"policy.version", "The version of the policy is the next one."},
       {"prerequisite.missing", "The city has the certificate under another standard that the catalogue asks for."},
       {"replaces.live", "A submission cites the live submission that it replaces, when there is one."},
       {"review.missing", "The certificate cites the latest review, and that one recommends to issue."},
@@ -72,9 +85,11 @@ const std::vector<RuleText>& all_rules() {
       {"status.from", "A change begins neither before the issue and the last change nor after the present."},
       {"status.purpose", "The list at an address keeps its purpose."},
       {"status.size", "A status list covers only entries that exist, and no fewer than the one before."},
+      {"template.version", "The version of a template rises."},
       {"unit.wrong", "The unit is the catalogue's."},
       {"value.decimal", "Value, numerator and denominator are decimal numbers. (opened)"},
       {"value.digest", "`value_digest` is the digest of the confidential field `value`. (opened)"},
+      {"witness_policy.log", "A witness policy names this log."},
   };
   return kRules;
 }

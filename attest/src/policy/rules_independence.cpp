@@ -37,10 +37,51 @@ bool overlaps(const Affiliation& affiliation, const Span& span) {
   return last_day && last_day->value + kDayMillis > span.from.value;
 }
 
-bool names(const PartyRecord& party, std::string_view other, const Span& span) {
-  const auto& all = party.party.affiliations;
-  return std::any_of(all.begin(), all.end(), [&](const Affiliation& affiliation) {
-    return affiliation.party == other && overlaps(affiliation, span);
+using Parties = std::set<std::string, std::less<>>;
+enum class Tie : std::uint8_t { kAny, kOwnership };
+
+// Whom this party's record names, and whose records name it, in the time that counts.
+Parties tied_to(Context& context, const std::string& party, Tie wanted, const Span& span) {
+  Parties tied;
+  const auto read = [&](const std::string& id, std::string_view named) {
+    const auto record = context.value_of(get_party(context.state(), id));
+    if (!record) return;
+    for (const Affiliation& affiliation : record->party.affiliations) {
+      if (!named.empty() && affiliation.party != named) continue;
+      if (wanted == Tie::kOwnership && !affiliation.ownership) continue;
+      if (overlaps(affiliation, span)) tied.insert(named.empty() ? affiliation.party : id);
+    }
+  };
+  read(party, {});
+  for (const std::string& by : context.value_of(list_tied_to(context.state(), party))) read(by, party);
+  return tied;
+}
+
+// The party and all that ownership ties to it, over any number of steps, up or down. An owner need not be registered.
+Parties group_of(Context& context, const std::string& party, const Span& span) {
+  Parties group{party};
+  std::vector<std::string> to_look_at{party};
+  while (!to_look_at.empty()) {
+    const std::string next = std::move(to_look_at.back());
+    to_look_at.pop_back();
+    for (const std::string& owner : tied_to(context, next, Tie::kOwnership, span)) {
+      if (group.insert(owner).second) to_look_at.push_back(owner);
+    }
+  }
+  return group;
+}
+
+bool any_in(const Parties& some, const Parties& others) {
+  return std::any_of(some.begin(), some.end(), [&](const std::string& one) { return others.contains(one); });
+}
+
+// Some member of one's group is, or is affiliated with, a member of the other's.
+bool groups_are_tied(Context& context, const std::string& one, const std::string& other, const Span& span) {
+  const Parties ones = group_of(context, one, span);
+  const Parties others = group_of(context, other, span);
+  if (any_in(ones, others)) return true;
+  return std::any_of(ones.begin(), ones.end(), [&](const std::string& member) {
+    return any_in(tied_to(context, member, Tie::kAny, span), others);
   });
 }
 
@@ -75,13 +116,10 @@ void ask_unaffiliated(Context& context, const CycleRecord& cycle, std::string_vi
   const auto rules = context.value_of(get_rules(context.state(), cycle.standard));
   const Span span = span_that_counts(cycle, rules ? rules->independence_years : 0, context.place().time);
   const std::string& own = context.speaker().party;
-  const auto own_record = context.value_of(get_party(context.state(), own));
-  const auto other_record = context.value_of(get_party(context.state(), other));
-  const bool tied =
-      (own_record && names(*own_record, other, span)) || (other_record && names(*other_record, own, span));
-  if (!tied) return;
+  if (!groups_are_tied(context, own, std::string(other), span)) return;
   context.violate("independence.affiliated", "iss",
-                  own + " is or was affiliated with " + std::string(other) + " in the time that counts for this cycle");
+                  own + " is or was affiliated with " + std::string(other) +
+                      ", itself or by who owns whom, in the time that counts for this cycle");
 }
 
 void ask_independent_of_city(Context& context, const CycleRecord& cycle) {

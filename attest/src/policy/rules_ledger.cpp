@@ -67,7 +67,7 @@ void apply(Context& context, const LedgerOpened& body) {
   certifier.kind = PartyKind::kCertifier;
   certifier.names = body.certifier_names;
   certifier.country = body.certifier_country;
-  put_party(state, {std::move(certifier), context.self()});
+  put_party(state, {std::move(certifier), context.self(), std::nullopt});
   for (const LedgerOpened::RootKey& root : body.root_keys) {
     put_key(state, root_record(root, body, context));
     put_key_use(state, key_material(root.key), KeyUse::kStatements);

@@ -16,16 +16,6 @@ void refuse_type(Context& context) {
 // clang-format off
 void judge(Context& context, const LedgerKeyRotated&) { refuse_type(context); }
 void apply(Context&, const LedgerKeyRotated&) {}
-void judge(Context& context, const PolicyAdopted&) { refuse_type(context); }
-void apply(Context&, const PolicyAdopted&) {}
-void judge(Context& context, const WitnessPolicyAdopted&) { refuse_type(context); }
-void apply(Context&, const WitnessPolicyAdopted&) {}
-void judge(Context& context, const TemplatePublished&) { refuse_type(context); }
-void apply(Context&, const TemplatePublished&) {}
-void judge(Context& context, const PartyUpdated&) { refuse_type(context); }
-void apply(Context&, const PartyUpdated&) {}
-void judge(Context& context, const KeyRecovered&) { refuse_type(context); }
-void apply(Context&, const KeyRecovered&) {}
 void judge(Context& context, const ProgrammeOpened&) { refuse_type(context); }
 void apply(Context&, const ProgrammeOpened&) {}
 void judge(Context& context, const CityWithdrawn&) { refuse_type(context); }

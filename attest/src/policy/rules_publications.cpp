@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the certifier publishes beside certificates: DID documents and status lists.
+// What the certifier publishes beside certificates: its own choices, DID documents, templates, status lists.
 #include "did_keys.hpp"
+#include "ledger/witness_policy.hpp"
 #include "rules.hpp"
 #include "rules_shared.hpp"
 
@@ -37,7 +38,57 @@ void list_does_not_go_back(Context& context, const StatusListPublished& body) {
   }
 }
 
+void policy_is_the_next(Context& context, const PolicyAdopted& body) {
+  const std::int64_t next = context.value_of(get_policy(context.state())).version + 1;
+  if (body.version == next) return;
+  context.violate("policy.version", "version", "the next version of the policy is " + std::to_string(next));
+}
+
+void witnesses_are_of_this_log(Context& context, const WitnessPolicyAdopted& body) {
+  const auto policy = ledger::parse_witness_policy(body.policy);
+  if (!policy) return context.note(policy.error());  // parsed with the statement already
+  const ConfigRecord& config = context.config();
+  const ledger::NoteKey own{config.origin, ledger::NoteKeyType::kEd25519, as_ed25519(config.ledger_key)};
+  if (std::find(policy->logs.begin(), policy->logs.end(), own) != policy->logs.end()) return;
+  context.violate("witness_policy.log", "policy", "the policy must name this log: log " + ledger::format_vkey(own));
+}
+
+void template_version_rises(Context& context, const TemplatePublished& body) {
+  const auto before = context.value_of(get_template(context.state(), body.id));
+  if (!before || body.version > before->published.version) return;
+  context.violate("template.version", "version",
+                  "version " + std::to_string(before->published.version) + " of " + body.id +
+                      " is published already: take a higher one");
+}
+
 }  // namespace
+
+void judge(Context& context, const PolicyAdopted& body) {
+  ask_role(context, {"registrar", "root"});
+  policy_is_the_next(context, body);
+}
+
+void apply(Context& context, const PolicyAdopted& body) {
+  put_policy(context.state(), {body.version, body.recovery_hours, body.overlap_days, context.self()});
+}
+
+void judge(Context& context, const WitnessPolicyAdopted& body) {
+  ask_role(context, {"registrar", "root"});
+  witnesses_are_of_this_log(context, body);
+}
+
+void apply(Context& context, const WitnessPolicyAdopted& body) {
+  put_witness_policy(context.state(), {body.policy, context.self()});
+}
+
+void judge(Context& context, const TemplatePublished& body) {
+  ask_role(context, {"registrar", "root"});
+  template_version_rises(context, body);
+}
+
+void apply(Context& context, const TemplatePublished& body) {
+  put_template(context.state(), {body, context.self()});
+}
 
 void judge(Context& context, const DidPublished& body) {
   ask_role(context, {"registrar", "root"});

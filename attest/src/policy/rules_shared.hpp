@@ -32,7 +32,8 @@ void dispute_certificates(Context& context, const Digest& kid, UnixMillis since)
 
 // independence.holder: the speaker holds no key of that party.
 void ask_no_key_of(Context& context, std::string_view party, std::string_view what);
-// independence.affiliated: neither party's record ties the speaker's party to `other` in the time that counts.
+// independence.affiliated: no record ties the speaker's party, or one that ownership joins to it, to `other` or one
+// that ownership joins to that, in the time that counts.
 void ask_unaffiliated(Context& context, const CycleRecord& cycle, std::string_view other);
 // Both, for the city of the cycle and for everybody who provided this evidence.
 void ask_independent_of_city(Context& context, const CycleRecord& cycle);

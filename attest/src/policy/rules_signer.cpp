@@ -37,6 +37,10 @@ void key_is_in_force(Context& context, const KeyRecord& key) {
   if (key.revoked) {
     context.violate("key.revoked", "kid", "the signing key was revoked by " + name_of(*key.revoked));
   }
+  if (context.value_of(is_replaced(context.state(), key, now))) {
+    context.violate("key.recovered", "kid",
+                    "the signing key was lost, and another has taken its place: sign with that");
+  }
   if (now < key.valid_from) {
     context.violate("key.not_yet_valid", "kid", "the signing key is valid from " + format_moment(key.valid_from));
   }

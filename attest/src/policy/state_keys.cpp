@@ -40,6 +40,12 @@ std::string indicator(std::string_view standard, std::string_view code) {
 std::string cycle(std::string_view id) {
   return joined(kCycles, id);
 }
+std::string ties_of(std::string_view named) {
+  return joined("tie/", named, "");
+}
+std::string tie(std::string_view named, std::string_view by) {
+  return joined("tie/", named, by);
+}
 std::string live_of(std::string_view cycle) {
   return joined("live/", cycle, "");
 }
@@ -76,6 +82,9 @@ std::string pdf(const ledger::Digest& pdf) {
 std::string status(std::int64_t index) {
   const std::string digits = std::to_string(index);
   return joined("status/", std::string(digits.size() < 8 ? 8 - digits.size() : 0, '0') + digits);
+}
+std::string document_template(std::string_view id) {
+  return joined(kTemplates, id);
 }
 std::string did(std::string_view did) {
   return joined(kDids, did);

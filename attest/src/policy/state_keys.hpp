@@ -13,6 +13,9 @@
 namespace attest::state_key {
 
 inline constexpr std::string_view kConfig = "config";
+inline constexpr std::string_view kPolicy = "policy";
+inline constexpr std::string_view kWitnessPolicy = "witness-policy";
+inline constexpr std::string_view kTemplates = "template/";
 inline constexpr std::string_view kParties = "party/";
 inline constexpr std::string_view kKeys = "key/";
 inline constexpr std::string_view kStandards = "standard/";
@@ -42,6 +45,7 @@ inline constexpr std::string_view kLists = "list/";
 [[nodiscard]] std::string status(std::int64_t index);
 [[nodiscard]] std::string did(std::string_view did);
 [[nodiscard]] std::string list(std::string_view address);
+[[nodiscard]] std::string document_template(std::string_view id);
 [[nodiscard]] std::string entry(ledger::EntryIndex index);
 // That the entry stands under that word of an index; no word has a space. Without an entry: the prefix of all.
 [[nodiscard]] std::string found(std::string_view kind, std::string_view word);
@@ -50,6 +54,8 @@ inline constexpr std::string_view kLists = "list/";
 [[nodiscard]] std::string duplicate(const ledger::Digest& identity, const ledger::Digest& kid);
 // That this person holds or held a key of this party.
 [[nodiscard]] std::string holder(std::string_view party, std::string_view holder);
+[[nodiscard]] std::string ties_of(std::string_view named);  // prefix of all who name that party
+[[nodiscard]] std::string tie(std::string_view named, std::string_view by);
 // The use that key material is put to; a curve point by its x coordinate, so that both spellings meet.
 [[nodiscard]] std::string material(ledger::ByteView x);
 

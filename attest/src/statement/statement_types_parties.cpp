@@ -28,6 +28,7 @@ PartyKind read_kind(Fields& fields) {
 void read_affiliation(Fields& fields, Affiliation& affiliation) {
   affiliation.party = members::party_id(fields, "party");
   affiliation.from = members::day(fields, "from");
+  affiliation.ownership = fields.has("kind") && members::choice(fields, "kind", {"ownership"}) == "ownership";
   if (!fields.has("until")) return;
   affiliation.until = members::day(fields, "until");
   members::require_rising(fields, "until", affiliation.from, *affiliation.until);
@@ -46,6 +47,7 @@ void read_accreditation(Fields& fields, Accreditation& accreditation) {
 Json to_json(const Affiliation& affiliation) {
   Json::Object out{{"party", affiliation.party}, {"from", affiliation.from}};
   if (affiliation.until) out.emplace("until", *affiliation.until);
+  if (affiliation.ownership) out.emplace("kind", "ownership");
   return out;
 }
 

@@ -56,7 +56,9 @@ TEST(StatementMembers, OfPartyRegistered) {
   EXPECT_EQ(body.affiliations[0].party, "old-partner");
   EXPECT_EQ(body.affiliations[0].from, "2015-01-01");
   EXPECT_EQ(body.affiliations[0].until, "2016-12-31");
+  EXPECT_TRUE(body.affiliations[0].ownership);
   EXPECT_FALSE(body.affiliations[1].until.has_value());
+  EXPECT_FALSE(body.affiliations[1].ownership);
   ASSERT_TRUE(body.accreditation.has_value());
   EXPECT_EQ(body.accreditation->body, "Example Accreditation");
   EXPECT_EQ(body.accreditation->number, "EA-17");

@@ -111,6 +111,77 @@ TEST_F(Independence, RefusesReviewByACertifierAffiliatedWithAProviderOfAnAccepte
   EXPECT_EQ(ledger.violated("reviewer", ledger.review()), Rules{"independence.affiliated"});
 }
 
+// Each row: who says it, about whom, as an ownership or any other tie.
+struct Row {
+  std::string by;
+  Affiliation affiliation;
+};
+
+class Ownership : public Independence {
+ protected:
+  Ownership() { ledger.say("submitter", ledger.value("C1")); }
+  // What checkers violates by deciding a value of melbourne, when these parties say this of themselves.
+  Rules told(const std::vector<Row>& rows) {
+    for (const Row& row : rows) tell(row);
+    return ledger.violated("verifier", ledger.decision("C1"));
+  }
+
+ private:
+  void tell(const Row& row) {
+    if (const auto record = attest::get_party(ledger.store(), row.by).value()) {
+      auto party = record->party;
+      party.affiliations.push_back(row.affiliation);
+      ledger.say("registrar", attest::PartyUpdated{party});
+    } else {
+      ledger.say("registrar", affiliated(row.by, PartyKind::kProvider, row.affiliation));
+    }
+  }
+};
+
+constexpr const char* kSince = "2016-01-01";
+
+TEST_F(Ownership, TiesAVerifierWhoseOwnerIsAffiliatedWithTheCity) {
+  EXPECT_EQ(told({{kVerifier, {"holding", kSince, {}, true}}}), Rules{});
+  EXPECT_EQ(told({{"holding", {kCity, kSince, {}}}}), Rules{"independence.affiliated"});
+}
+
+TEST_F(Ownership, TiesAVerifierThatTheSameOwnerHasAsTheCity) {
+  EXPECT_EQ(told({{kVerifier, {"holding", kSince, {}, true}}, {kCity, {"holding", kSince, {}, true}}}),
+            Rules{"independence.affiliated"});
+}
+
+TEST_F(Ownership, IsFollowedOverManyStepsAndInBothDirections) {
+  EXPECT_EQ(told({{"daughter", {kVerifier, kSince, {}, true}},
+                  {"daughter", {"aunt", kSince, {}, true}},
+                  {"niece", {"aunt", kSince, {}, true}},
+                  {"office", {kCity, kSince, {}, true}}}),
+            Rules{});
+  EXPECT_EQ(told({{"niece", {"office", kSince, {}}}}), Rules{"independence.affiliated"});
+}
+
+TEST_F(Ownership, EndsInACircleOfOwners) {
+  EXPECT_EQ(
+      told({{kVerifier, {"a", kSince, {}, true}}, {"a", {"b", kSince, {}, true}}, {"b", {"a", kSince, {}, true}}}),
+      Rules{});
+}
+
+// A partner's partner is no tie: only ownership makes a group.
+TEST_F(Ownership, IsNeededToPassATieOn) {
+  EXPECT_EQ(told({{kVerifier, {"partner", kSince, {}}}, {"partner", {kCity, kSince, {}}}}), Rules{});
+}
+
+TEST_F(Ownership, CountsInTheYearsThatCountAlone) {
+  EXPECT_EQ(told({{"holding", {kCity, kSince, {}}}, {kVerifier, {"holding", "2010-01-01", "2014-12-31", true}}}),
+            Rules{});
+  EXPECT_EQ(told({{kVerifier, {"holding", "2014-12-31", "2015-01-01", true}}}), Rules{"independence.affiliated"});
+}
+
+TEST_F(Ownership, TiesAProviderOfTheEvidenceToo) {
+  submit_with_evidence_of("provider");
+  EXPECT_EQ(told({{kVerifier, {"holding", kSince, {}, true}}, {kProvider, {"holding", kSince, {}}}}),
+            Rules{"independence.affiliated"});
+}
+
 class DistinctHolders : public Independence {
  protected:
   // A second key in the role of `actor`, held by the person of another one.

@@ -28,6 +28,74 @@ TEST_F(PartyRules, KnowOneCertifierOnly) {
   EXPECT_EQ(ledger.violated("registrar", SampleLedger::party("second", PartyKind::kCertifier)), Rules{"party.kind"});
 }
 
+class Updates : public Ready {
+ protected:
+  Updates() {
+    auto party = SampleLedger::party("auditors", PartyKind::kAuditor);
+    party.affiliations = {
+        {"north", "2016-01-01", {}}, {"south", "2016-01-01", "2017-12-31"}, {"east", "2016-01-01", {}, true}};
+    ledger.say("registrar", party);
+  }
+  attest::PartyRegistered record() { return attest::get_party(ledger.store(), "auditors").value()->party; }
+  // What an update with this change violates.
+  Rules changed(const std::function<void(attest::PartyRegistered&)>& change) {
+    auto party = record();
+    change(party);
+    return ledger.violated("registrar", attest::PartyUpdated{party});
+  }
+  static constexpr std::size_t kNorth = 0, kSouth = 1, kEast = 2;
+};
+
+TEST_F(Updates, AreSaidByRegistrarAndRootOfRegisteredParties) {
+  const attest::PartyUpdated update{record()};
+  EXPECT_EQ(ledger.violated("registrar", update), Rules{});
+  EXPECT_EQ(ledger.violated("root", update), Rules{});
+  EXPECT_EQ(ledger.violated("issuer", update), Rules{"key.role"});
+  EXPECT_EQ(ledger.violated("submitter", update), Rules{"key.role"});
+  EXPECT_EQ(ledger.violated("registrar", attest::PartyUpdated{SampleLedger::party("sydney", PartyKind::kCity)}),
+            Rules{"party.unknown"});
+}
+
+TEST_F(Updates, KeepTheKind) {
+  EXPECT_EQ(changed([](auto& party) { party.kind = PartyKind::kProvider; }), Rules{"party.kind"});
+}
+
+TEST_F(Updates, ReplaceTheRecordAndKeepItsFirstEntry) {
+  const auto before = attest::get_party(ledger.store(), "auditors").value().value();
+  auto party = record();
+  party.names["en"] = "Another name";
+  const auto ref = ledger.say("registrar", attest::PartyUpdated{party});
+  const auto after = attest::get_party(ledger.store(), "auditors").value().value();
+  EXPECT_EQ(after.party.names.at("en"), "Another name");
+  EXPECT_EQ(after.entry, before.entry);
+  EXPECT_EQ(after.updated, ref);
+}
+
+TEST_F(Updates, MayAddAndEndAffiliations) {
+  EXPECT_EQ(changed([](auto& party) { party.affiliations.push_back({"west", "2018-01-01", {}}); }), Rules{});
+  EXPECT_EQ(changed([](auto& party) { party.affiliations[kNorth].until = "2018-01-01"; }), Rules{});
+  EXPECT_EQ(changed([](auto& party) { std::swap(party.affiliations[kNorth], party.affiliations[kEast]); }), Rules{});
+}
+
+TEST_F(Updates, UntellNoAffiliation) {
+  const Rules dropped{"affiliation.dropped"};
+  EXPECT_EQ(changed([](auto& party) { party.affiliations.pop_back(); }), dropped);
+  EXPECT_EQ(changed([](auto& party) { party.affiliations[kNorth].party = "west"; }), dropped);
+  EXPECT_EQ(changed([](auto& party) { party.affiliations[kNorth].from = "2016-01-02"; }), dropped);
+  EXPECT_EQ(changed([](auto& party) { party.affiliations[kSouth].until = "2017-01-01"; }), dropped);
+  EXPECT_EQ(changed([](auto& party) { party.affiliations[kSouth].until.reset(); }), dropped);
+  EXPECT_EQ(changed([](auto& party) { party.affiliations[kEast].ownership = false; }), dropped);
+}
+
+TEST_F(Updates, OfAVerifierCountForIndependenceFromTheirEntryOn) {
+  ledger.say("submitter", ledger.value("C1"));
+  EXPECT_EQ(ledger.violated("verifier", ledger.decision("C1")), Rules{});
+  auto party = attest::get_party(ledger.store(), kVerifier).value()->party;
+  party.affiliations = {{kCity, "2017-01-01", {}}};
+  ledger.say("registrar", attest::PartyUpdated{party});
+  EXPECT_EQ(ledger.violated("verifier", ledger.decision("C1")), Rules{"independence.affiliated"});
+}
+
 TEST_F(PartyRules, AuthoriseKeysOfKnownPartiesOnly) {
   ledger.actor("stranger", "sydney", "stranger-person");
   EXPECT_EQ(ledger.violated("registrar", ledger.authorisation("stranger", {"submitter"})), Rules{"party.unknown"});
@@ -43,7 +111,7 @@ TEST_F(PartyRules, LetRegistrarAndRootAuthoriseOtherPartiesKeys) {
   ledger.actor("second", kCity, "second-person");
   EXPECT_EQ(ledger.violated("registrar", ledger.authorisation("second", {"submitter"})), Rules{});
   EXPECT_EQ(ledger.violated("root", ledger.authorisation("second", {"submitter"})), Rules{});
-  EXPECT_EQ(ledger.violated("submitter", ledger.authorisation("second", {"submitter"})), Rules{"key.role"});
+  EXPECT_EQ(ledger.violated("verifier", ledger.authorisation("second", {"submitter"})), Rules{"key.role"});
   EXPECT_EQ(ledger.violated("reviewer", ledger.authorisation("second", {"submitter"})), Rules{"key.role"});
 }
 
