@@ -172,7 +172,8 @@ TEST_F(CrookedLedger, IsFoundOutForADecisionByTheCity) {
   const auto entry = ledger.say("submitter", ledger.decision("C3"));
   EXPECT_EQ(findings_of(ledger.audit()), (Rules{at(entry.index.value, "admission: key.role"),
                                                 at(entry.index.value, "admission: accreditation.missing"),
-                                                at(entry.index.value, "admission: independence.holder")}));
+                                                at(entry.index.value, "admission: independence.holder"),
+                                                at(entry.index.value, "admission: independence.affiliated")}));
 }
 
 TEST_F(CrookedLedger, IsFoundOutForAForgedSignature) {
