@@ -6,6 +6,7 @@
 #include "cityledger/init.hpp"
 #include "cityledger/key.hpp"
 #include "cityledger/party.hpp"
+#include "cityledger/publications.hpp"
 #include "cityledger/standard.hpp"
 
 namespace cityledger {
@@ -42,8 +43,38 @@ void add_key_authorise(CommandLine& line, CLI::App* key) {
   sub->add_option("--signer", options.signer, kAuthoriserHelp);
 }
 
+void add_key_delegate(CommandLine& line, CLI::App* key) {
+  auto* sub = key->add_subcommand("delegate", "Let another organisation act for the party of the signing key");
+  auto& options = line.bind<KeyDelegateOptions>(sub, run_key_delegate).key;
+  sub->add_option("request", options.request, "File made by key request");
+  sub->add_option("--key", options.key, "Or the key itself, when it is at hand");
+  sub->add_option("--holder", options.holder, "Opaque id of who holds it");
+  sub->add_option("--role", options.roles, "What it may do; may be repeated")->allow_extra_args(false);
+  sub->add_option("--organisation", options.organisation, "Who acts for the party, in words")->required();
+  sub->add_option("--from", options.from, "Day or moment (default: now)");
+  sub->add_option("--until", options.until, "Day or moment (default: two years later, or the signing key's end)");
+  sub->add_option("--signer", options.signer, "Name of the party's own key")->required();
+}
+
+void add_key_recover(CommandLine& line, CLI::App* key) {
+  auto* sub = key->add_subcommand("recover", "Replace a lost key, after a delay in which it can contest");
+  auto& options = line.bind<KeyRecoverOptions>(sub, run_key_recover);
+  sub->add_option("lost", options.lost, "The lost key: its id in hex or at least the first 8 digits of it")->required();
+  sub->add_option("--request", options.request, "File made by key request for the new key");
+  sub->add_option("--key", options.key, "Or the new key itself, when it is at hand");
+  sub->add_option("--holder", options.holder, "Opaque id of who holds it (default: the lost key's)");
+  sub->add_option("--from", options.from, "Day or moment (default: as soon as the policy allows)");
+  sub->add_option("--until", options.until, "Day or moment (default: two years later)");
+  sub->add_option("--signer", options.signer, kAuthoriserHelp);
+
+  auto* contest = key->add_subcommand("contest", "Answer, with the key said to be lost, that it is not");
+  auto& contested = line.bind<KeyContestOptions>(contest, run_key_contest);
+  contest->add_option("key", contested.key, "The key that would replace it: its id or the first 8 digits")->required();
+  contest->add_option("--signer", contested.signer, "Name of the key said to be lost")->required();
+}
+
 void add_key(CommandLine& line) {
-  auto* key = line.app.add_subcommand("key", "Make, authorise, revoke and list keys")->require_subcommand(1);
+  auto* key = line.app.add_subcommand("key", "Make, authorise, recover, revoke and list keys")->require_subcommand(1);
   auto* make = key->add_subcommand("new", "Make a private key, encrypted with the passphrase");
   auto& made = line.bind<KeyNewOptions>(make, run_key_new);
   make->add_option("name", made.name, "Its name: the file is KEYS/NAME.pem")->required();
@@ -58,16 +89,35 @@ void add_key(CommandLine& line) {
   ask->add_option("--out", asked.out, "File to write (default: the screen)");
 
   add_key_authorise(line, key);
+  add_key_delegate(line, key);
+  add_key_recover(line, key);
 
   auto* revoke = key->add_subcommand("revoke", "End a key");
   auto& revoked = line.bind<KeyRevokeOptions>(revoke, run_key_revoke);
   revoke->add_option("key", revoked.key, "Its name, or its id in hex or at least the first 8 digits of it")->required();
   revoke->add_option("--reason", revoked.reason, "superseded, ceased or compromised")->capture_default_str();
+  revoke->add_option("--since", revoked.since, "Day or moment from which a compromised key is not trusted");
   revoke->add_option("--signer", revoked.signer, kAuthoriserHelp);
 
   auto* list = key->add_subcommand("list", "List the keys that the ledger knows");
   auto& listed = line.bind<KeyListOptions>(list, run_key_list);
   list->add_option("--party", listed.party, "Of that party alone");
+}
+
+// What register and update have in common.
+void add_party_facts(CLI::App* sub, PartyRegisterOptions& options) {
+  sub->add_option("--region", options.region, "Region of the country");
+  sub->add_option("--population", options.population, "Inhabitants");
+  sub->add_option("--affiliation", options.affiliations, "PARTY:FROM[:UNTIL]; may be repeated")
+      ->allow_extra_args(false);
+  sub->add_option("--ownership", options.ownerships, "The same, where one owns the other; may be repeated")
+      ->allow_extra_args(false);
+  sub->add_option("--accredited-by", options.accredited_by, "Accreditation body of a verifier");
+  sub->add_option("--accreditation-number", options.accreditation_number, "Number of the accreditation");
+  sub->add_option("--accredited-for", options.accredited_for, "Standard; may be repeated")->allow_extra_args(false);
+  sub->add_option("--accredited-from", options.accredited_from, "Day");
+  sub->add_option("--accredited-until", options.accredited_until, "Day");
+  sub->add_option("--signer", options.signer, kSignerHelp)->capture_default_str();
 }
 
 void add_party_register(CommandLine& line, CLI::App* party) {
@@ -79,21 +129,25 @@ void add_party_register(CommandLine& line, CLI::App* party) {
       ->required()
       ->allow_extra_args(false);
   sub->add_option("--country", options.country, "Two letters")->required();
-  sub->add_option("--region", options.region, "Region of the country");
-  sub->add_option("--population", options.population, "Inhabitants");
-  sub->add_option("--affiliation", options.affiliations, "PARTY:FROM[:UNTIL]; may be repeated")
+  add_party_facts(sub, options);
+}
+
+void add_party_update(CommandLine& line, CLI::App* party) {
+  auto* sub = party->add_subcommand("update", "Change what is said of a party; what is not given stays");
+  auto& options = line.bind<PartyUpdateOptions>(sub, run_party_update);
+  sub->add_option("party", options.given.party, "Its id")->required();
+  sub->add_option("--name", options.given.names, "All its names anew; fr=NAME for further languages")
       ->allow_extra_args(false);
-  sub->add_option("--accredited-by", options.accredited_by, "Accreditation body of a verifier");
-  sub->add_option("--accreditation-number", options.accreditation_number, "Number of the accreditation");
-  sub->add_option("--accredited-for", options.accredited_for, "Standard; may be repeated")->allow_extra_args(false);
-  sub->add_option("--accredited-from", options.accredited_from, "Day");
-  sub->add_option("--accredited-until", options.accredited_until, "Day");
-  sub->add_option("--signer", options.signer, kSignerHelp)->capture_default_str();
+  sub->add_option("--country", options.given.country, "Two letters");
+  sub->add_option("--end", options.ended, "PARTY:FROM:UNTIL: an affiliation that ended; may be repeated")
+      ->allow_extra_args(false);
+  add_party_facts(sub, options.given);
 }
 
 void add_party(CommandLine& line) {
-  auto* party = line.app.add_subcommand("party", "Register, list and show parties")->require_subcommand(1);
+  auto* party = line.app.add_subcommand("party", "Register, update, list and show parties")->require_subcommand(1);
   add_party_register(line, party);
+  add_party_update(line, party);
   auto* list = party->add_subcommand("list", "List the parties");
   auto& listed = line.bind<PartyListOptions>(list, run_party_list);
   list->add_option("--kind", listed.kind, "Of that kind alone");
@@ -113,6 +167,34 @@ void add_standard(CommandLine& line) {
   auto* show = standard->add_subcommand("show", "Show a standard, and what in it no source confirms");
   auto& shown = line.bind<StandardShowOptions>(show, run_standard_show);
   show->add_option("standard", shown.standard, "Its id")->required();
+}
+
+void add_publications(CommandLine& line) {
+  auto* policy = line.app.add_subcommand("policy", "The certifier's own choices")->require_subcommand(1);
+  auto* adopt = policy->add_subcommand("adopt", "Adopt the next version; what is not given stays");
+  auto& adopted = line.bind<PolicyAdoptOptions>(adopt, run_policy_adopt);
+  adopt->add_option("--recovery-hours", adopted.recovery_hours, "How long a recovered key waits");
+  adopt->add_option("--overlap-days", adopted.overlap_days, "The least overlap of two ledger keys");
+  adopt->add_option("--signer", adopted.signer, kSignerHelp)->capture_default_str();
+  line.bind<PolicyShowOptions>(policy->add_subcommand("show", "Show what is in force"), run_policy_show);
+
+  auto* witnesses =
+      line.app.add_subcommand("witness-policy", "Which witnesses verifiers should ask for")->require_subcommand(1);
+  auto* file = witnesses->add_subcommand("adopt", "Adopt a policy in C2SP's form that names this log");
+  auto& witnessed = line.bind<WitnessPolicyAdoptOptions>(file, run_witness_policy_adopt);
+  file->add_option("file", witnessed.file, "tlog-policy")->required();
+  file->add_option("--signer", witnessed.signer, kSignerHelp)->capture_default_str();
+
+  auto* page = line.app.add_subcommand("template", "Templates of printed certificates")->require_subcommand(1);
+  auto* publish = page->add_subcommand("publish", "Publish the digests of a template, its fonts and libraries");
+  auto& published = line.bind<TemplatePublishOptions>(publish, run_template_publish);
+  publish->add_option("template", published.id, "What it is called")->required();
+  publish->add_option("package", published.package, "The file")->required();
+  publish->add_option("--template-version", published.version, "Higher than before (default: the next)");
+  publish->add_option("--font", published.fonts, "Font file; may be repeated")->allow_extra_args(false);
+  publish->add_option("--library", published.libraries, "NAME=VERSION that draws it; may be repeated")
+      ->allow_extra_args(false);
+  publish->add_option("--signer", published.signer, kSignerHelp)->capture_default_str();
 }
 
 void add_did(CommandLine& line) {
@@ -146,6 +228,7 @@ void add_setup_commands(CommandLine& line) {
   add_key(line);
   add_party(line);
   add_standard(line);
+  add_publications(line);
   add_did(line);
   add_enrol(line);
 }

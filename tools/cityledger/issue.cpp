@@ -60,6 +60,11 @@ Result<std::vector<certs::CredentialKey>> credential_keys(const std::vector<std:
                   "the key '" + name + "' is not in the document of " + document.did + ": publish it with did publish",
                   "seal");
     }
+    if (found->revoked) {
+      return fail(Code::kKey,
+                  "the key '" + name + "' was revoked in the document of " + document.did + ": seal with another",
+                  "seal");
+    }
     seals.push_back({found->id, *key});
   }
   return seals;

@@ -45,15 +45,35 @@ Result<KeyRequest> request_of(const KeyAuthoriseOptions& options, Session& sessi
   return make_key_request(options.party, options.holder, options.roles, genesis, seconds_now(session.ledger()), **key);
 }
 
+// Two years; for a key that a party's own key authorises no longer than that one lasts.
+Result<ledger::UnixMillis> usual_until(const std::string& signer, const std::string& party, ledger::UnixMillis from,
+                                       Session& session) {
+  const ledger::UnixMillis usual = attest::add_months(from, kValidMonths);
+  const auto key = session.keys().get(signer);
+  if (!key) return tl::unexpected(key.error());
+  const auto record = attest::get_key(session.ledger().store(), attest::key_thumbprint((*key)->public_key()));
+  if (!record) return tl::unexpected(record.error());
+  const bool own = *record && (*record)->party == party && party != session.ledger().config().certifier;
+  return own ? std::min(usual, (*record)->valid_until) : usual;
+}
+
+// The certifier's own keys are a matter of the root key, all others of the registrar's.
+std::string signer_or_usual(const std::string& signer, const std::string& party, const Session& session) {
+  if (!signer.empty()) return signer;
+  return party == session.ledger().config().certifier ? "root" : "registrar";
+}
+
 Result<attest::KeyAuthorised> authorisation(const KeyAuthoriseOptions& options, Session& session) {
   const Result<KeyRequest> request = request_of(options, session);
   if (!request) return tl::unexpected(request.error());
   const auto from = options.from.empty() ? Result<ledger::UnixMillis>(session.ledger().now())
                                          : attest::parse_day_or_moment(options.from);
   if (!from) return fail(from.error().code, from.error().message, "from");
-  const auto until = options.until.empty() ? Result<ledger::UnixMillis>(attest::add_months(*from, kValidMonths))
+  const std::string signer = signer_or_usual(options.signer, request->party, session);
+  const auto until = options.until.empty() ? usual_until(signer, request->party, *from, session)
                                            : attest::parse_day_or_moment(options.until);
-  if (!until) return fail(until.error().code, until.error().message, "until");
+  if (!until)
+    return fail(until.error().code, until.error().message, until.error().field.empty() ? "until" : until.error().field);
   if (*until <= *from) return fail(Code::kInvalid, "a key is valid until a moment after its first one", "until");
   attest::KeyAuthorised body;
   body.party = request->party;
@@ -63,13 +83,8 @@ Result<attest::KeyAuthorised> authorisation(const KeyAuthoriseOptions& options, 
   body.valid_from = attest::format_moment(*from);
   body.valid_until = attest::format_moment(*until);
   body.proof = request->proof;
+  if (!options.organisation.empty()) body.delegate = options.organisation;
   return body;
-}
-
-// The certifier's own keys are a matter of the root key, all others of the registrar's.
-std::string signer_or_usual(const std::string& signer, const std::string& party, const Session& session) {
-  if (!signer.empty()) return signer;
-  return party == session.ledger().config().certifier ? "root" : "registrar";
 }
 
 constexpr std::size_t kShownDigits = 16;
@@ -100,8 +115,70 @@ Result<attest::Digest> kid_of(const std::string& key, Session& session) {
   return attest::key_thumbprint((*signer)->public_key());
 }
 
-std::string state_of(const attest::KeyRecord& key, ledger::UnixMillis now) {
-  if (key.revoked) return "revoked by entry " + std::to_string(key.revoked->index.value);
+// What `words` names: a key that the ledger knows, with its id.
+struct KnownKey {
+  attest::Digest kid;
+  attest::KeyRecord record;
+};
+Result<KnownKey> known_key(const std::string& words, Session& session) {
+  const auto kid = kid_of(words, session);
+  if (!kid) return tl::unexpected(kid.error());
+  auto record = attest::get_key(session.ledger().store(), *kid);
+  if (!record) return tl::unexpected(record.error());
+  if (!*record) return fail(Code::kNotFound, "this ledger does not know the key " + ledger::to_hex(*kid), "key");
+  return KnownKey{*kid, std::move(**record)};
+}
+
+// As soon as the policy lets a recovered key begin, and a minute for the way to the ledger.
+Result<ledger::UnixMillis> earliest_recovery(const attest::LedgerFolder& ledger) {
+  constexpr std::uint64_t kMinuteMillis = 60'000;
+  constexpr std::uint64_t kHourMillis = 60 * kMinuteMillis;
+  const auto policy = attest::get_policy(ledger.store());
+  if (!policy) return tl::unexpected(policy.error());
+  const auto hours = static_cast<std::uint64_t>(policy->recovery_hours);
+  return ledger::UnixMillis{ledger.now().value + hours * kHourMillis + kMinuteMillis};
+}
+
+Result<attest::KeyRecovered> recovery(const KeyRecoverOptions& options, const KnownKey& lost, Session& session) {
+  KeyAuthoriseOptions asked;
+  asked.request = options.request;
+  asked.key = options.key;
+  asked.party = lost.record.party;
+  asked.holder = options.holder.empty() ? lost.record.holder : options.holder;
+  asked.roles = lost.record.roles;
+  const auto request = request_of(asked, session);
+  if (!request) return tl::unexpected(request.error());
+  const auto from =
+      options.from.empty() ? earliest_recovery(session.ledger()) : attest::parse_day_or_moment(options.from);
+  if (!from) return fail(from.error().code, from.error().message, "from");
+  const auto until = options.until.empty() ? Result<ledger::UnixMillis>(attest::add_months(*from, kValidMonths))
+                                           : attest::parse_day_or_moment(options.until);
+  if (!until) return fail(until.error().code, until.error().message, "until");
+  if (*until <= *from) return fail(Code::kInvalid, "a key is valid until a moment after its first one", "until");
+  return attest::KeyRecovered{request->party,
+                              request->holder,
+                              request->key,
+                              request->roles,
+                              attest::format_moment(*from),
+                              attest::format_moment(*until),
+                              request->proof,
+                              lost.kid};
+}
+
+Result<std::string> state_of(const attest::LedgerFolder& ledger, const attest::KeyRecord& key, ledger::UnixMillis now) {
+  if (key.revoked) {
+    return "revoked by entry " + std::to_string(key.revoked->index.value) +
+           (key.untrusted_since ? ", not trusted since " + attest::format_moment(*key.untrusted_since) : "");
+  }
+  const auto replaced = attest::is_replaced(ledger.store(), key, now);
+  if (!replaced) return tl::unexpected(replaced.error());
+  if (*replaced) return "lost, replaced by " + ledger::to_hex(*key.recovered_by).substr(0, kShownDigits);
+  if (key.recovered_by) {
+    const auto next = attest::get_key(ledger.store(), *key.recovered_by);
+    if (!next) return tl::unexpected(next.error());
+    if (*next && !(*next)->revoked)
+      return "said to be lost; contest before " + attest::format_moment((*next)->valid_from);
+  }
   if (now < key.valid_from) return "not yet valid";
   return now < key.valid_until ? "valid" : "expired";
 }
@@ -175,19 +252,70 @@ int run_key_authorise(const KeyAuthoriseOptions& options, Console& console) {
                 "key " + kid + " of " + body->party + " authorised as " + join(body->roles), {{"kid", kid}});
 }
 
+int run_key_delegate(const KeyDelegateOptions& options, Console& console) {
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto signer = (*session)->keys().get(options.key.signer);
+  if (!signer) return console.fail(signer.error());
+  const auto party = (*session)->party_of(**signer);
+  if (!party) return console.fail(party.error());
+  KeyAuthoriseOptions asked = options.key;
+  asked.party = *party;
+  const auto body = authorisation(asked, **session);
+  if (!body) return console.fail(body.error());
+  const std::string kid = ledger::to_hex(attest::key_thumbprint(body->key));
+  return finish(**session, console, (*session)->append(asked.signer, *body),
+                "key " + kid + ": " + asked.organisation + " acts for " + body->party + " as " + join(body->roles) +
+                    " until " + body->valid_until,
+                {{"kid", kid}});
+}
+
+int run_key_recover(const KeyRecoverOptions& options, Console& console) {
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto lost = known_key(options.lost, **session);
+  if (!lost) return console.fail(lost.error());
+  const auto body = recovery(options, *lost, **session);
+  if (!body) return console.fail(body.error());
+  const std::string kid = ledger::to_hex(attest::key_thumbprint(body->key));
+  const std::string signer = signer_or_usual(options.signer, body->party, **session);
+  return finish(**session, console, (*session)->append(signer, *body),
+                "key " + kid + " of " + body->party + " replaces " + ledger::to_hex(lost->kid) + " from " +
+                    body->valid_from + " on, unless that one contests before",
+                {{"kid", kid}, {"lost", ledger::to_hex(lost->kid)}, {"valid_from", body->valid_from}});
+}
+
+int run_key_contest(const KeyContestOptions& options, Console& console) {
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto key = known_key(options.key, **session);
+  if (!key) return console.fail(key.error());
+  const std::string hex = ledger::to_hex(key->kid);
+  const attest::KeyRevoked body{key->record.party, key->kid, "contested"};
+  return finish(**session, console, (*session)->append(options.signer, body),
+                "key " + hex + " of " + body.party + " contested: it replaces nothing", {{"kid", hex}});
+}
+
 int run_key_revoke(const KeyRevokeOptions& options, Console& console) {
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
-  const auto kid = kid_of(options.key, **session);
-  if (!kid) return console.fail(kid.error());
-  const auto record = attest::get_key((*session)->ledger().store(), *kid);
-  if (!record) return console.fail(record.error());
-  const std::string hex = ledger::to_hex(*kid);
-  if (!*record) return console.fail({Code::kNotFound, "this ledger does not know the key " + hex, "key"});
-  const attest::KeyRevoked body{(*record)->party, *kid, options.reason};
+  const auto key = known_key(options.key, **session);
+  if (!key) return console.fail(key.error());
+  const std::string hex = ledger::to_hex(key->kid);
+  attest::KeyRevoked body{key->record.party, key->kid, options.reason};
+  if (!options.since.empty()) {
+    const auto since = attest::parse_day_or_moment(options.since);
+    if (!since) return console.fail({since.error().code, since.error().message, "since"});
+    if (options.reason != "compromised") {
+      return console.fail({Code::kInvalid, "an earlier moment is for compromised keys: --reason compromised", "since"});
+    }
+    body.since = attest::format_moment(*since);
+  }
   const std::string signer = signer_or_usual(options.signer, body.party, **session);
   return finish(**session, console, (*session)->append(signer, body),
-                "key " + hex + " of " + body.party + " revoked: " + body.reason, {{"kid", hex}});
+                "key " + hex + " of " + body.party + " revoked: " + body.reason +
+                    (body.since ? ", not trusted since " + *body.since : ""),
+                {{"kid", hex}});
 }
 
 int run_key_list(const KeyListOptions& options, Console& console) {
@@ -208,20 +336,25 @@ int run_key_list(const KeyListOptions& options, Console& console) {
     if (!*key || (!options.party.empty() && (*key)->party != options.party)) continue;
     const attest::KeyRecord& record = **key;
     const std::string hex = ledger::to_hex(kid);
+    const auto state = state_of(folder, record, now);
+    if (!state) return console.fail(state.error());
     Table& table =
         tables.try_emplace(record.party, Table({"  key id", "state", "valid", "roles", "holder"})).first->second;
-    table.add({"  " + hex.substr(0, kShownDigits), state_of(record, now),
+    table.add({"  " + hex.substr(0, kShownDigits), *state,
                attest::format_day(record.valid_from) + " to " + attest::format_day(record.valid_until),
-               join(record.roles), record.holder});
-    list.emplace_back(Json::Object{{"kid", hex},
-                                   {"party", record.party},
-                                   {"holder", record.holder},
-                                   {"roles", texts(record.roles)},
-                                   {"valid_from", attest::format_moment(record.valid_from)},
-                                   {"valid_until", attest::format_moment(record.valid_until)},
-                                   {"state", state_of(record, now)},
-                                   {"entry", attest::to_json(record.authorised)},
-                                   {"key", attest::to_jwk(record.key)}});
+               join(record.roles), record.holder + (record.delegate ? ", " + *record.delegate : "")});
+    Json::Object item{{"kid", hex},
+                      {"party", record.party},
+                      {"holder", record.holder},
+                      {"roles", texts(record.roles)},
+                      {"valid_from", attest::format_moment(record.valid_from)},
+                      {"valid_until", attest::format_moment(record.valid_until)},
+                      {"state", *state},
+                      {"entry", attest::to_json(record.authorised)},
+                      {"key", attest::to_jwk(record.key)}};
+    if (record.delegate) item.emplace("delegate", *record.delegate);
+    if (record.takes_place_of) item.emplace("lost", ledger::to_hex(*record.takes_place_of));
+    list.emplace_back(std::move(item));
   }
   std::string text;
   for (const auto& [party, table] : tables) text += party + "\n" + table.text();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// cityledger key: make keys, ask for their authorisation, authorise, revoke, list.
+// cityledger key: make keys, ask for their authorisation, authorise, delegate, recover, contest, revoke, list.
 #pragma once
 
 #include <filesystem>
@@ -42,16 +42,46 @@ struct KeyAuthoriseOptions {
   std::string party;
   std::string holder;
   std::vector<std::string> roles;
-  std::string from;    // day or moment; now
+  std::string from;          // day or moment; now
+  std::string until;         // day or moment; two years later
+  std::string signer;        // empty: root for the certifier's own keys, else registrar
+  std::string organisation;  // that acts for the party with it; empty: the party's own
+};
+[[nodiscard]] int run_key_authorise(const KeyAuthoriseOptions& options, Console& console);
+
+// The party of the signing key lets another organisation act for it.
+struct KeyDelegateOptions {
+  KeyAuthoriseOptions key;
+  LedgerOptions ledger;
+};
+[[nodiscard]] int run_key_delegate(const KeyDelegateOptions& options, Console& console);
+
+// A new key for a lost one, by a request file or by a key that is at hand; it waits as long as the policy says.
+struct KeyRecoverOptions {
+  LedgerOptions ledger;
+  std::string lost;  // name of a key file, or the key id in hex
+  std::filesystem::path request;
+  std::string key;
+  std::string holder;  // empty: the lost key's
+  std::string from;    // day or moment; as soon as may be
   std::string until;   // day or moment; two years later
   std::string signer;  // empty: root for the certifier's own keys, else registrar
 };
-[[nodiscard]] int run_key_authorise(const KeyAuthoriseOptions& options, Console& console);
+[[nodiscard]] int run_key_recover(const KeyRecoverOptions& options, Console& console);
+
+// The key that is said to be lost answers that it is not.
+struct KeyContestOptions {
+  LedgerOptions ledger;
+  std::string key;     // the one that would replace it
+  std::string signer;  // the one that is said to be lost
+};
+[[nodiscard]] int run_key_contest(const KeyContestOptions& options, Console& console);
 
 struct KeyRevokeOptions {
   LedgerOptions ledger;
   std::string key;  // name of a key file, or the key id in hex
   std::string reason = "superseded";
+  std::string since;   // day or moment; from when a compromised key is not trusted
   std::string signer;  // empty: root for the certifier's own keys, else registrar
 };
 [[nodiscard]] int run_key_revoke(const KeyRevokeOptions& options, Console& console);

@@ -35,6 +35,35 @@ Result<attest::Affiliation> parse_affiliation(const std::string& text) {
   return affiliation;
 }
 
+Result<std::vector<attest::Affiliation>> affiliations_of(const PartyRegisterOptions& options) {
+  std::vector<attest::Affiliation> all;
+  for (const auto* texts : {&options.affiliations, &options.ownerships}) {
+    for (const std::string& text : *texts) {
+      auto affiliation = parse_affiliation(text);
+      if (!affiliation) return tl::unexpected(affiliation.error());
+      affiliation->ownership = texts == &options.ownerships;
+      all.push_back(std::move(*affiliation));
+    }
+  }
+  return all;
+}
+
+// Gives the affiliation of `text`, PARTY:FROM:UNTIL, its end.
+Result<void> end_affiliation(const std::string& text, attest::PartyRegistered& party) {
+  const auto ended = parse_affiliation(text);
+  if (!ended) return tl::unexpected(ended.error());
+  if (!ended->until) return fail(Code::kInvalid, "say when the affiliation ended: PARTY:FROM:UNTIL", "affiliations");
+  for (attest::Affiliation& affiliation : party.affiliations) {
+    if (affiliation.party != ended->party || affiliation.from != ended->from || affiliation.until) continue;
+    affiliation.until = ended->until;
+    return {};
+  }
+  return fail(Code::kNotFound,
+              party.party + " has no affiliation with " + ended->party + " from " + ended->from +
+                  " that goes on; see cityledger party show " + party.party,
+              "affiliations");
+}
+
 Result<std::optional<attest::Accreditation>> accreditation_of(const PartyRegisterOptions& options) {
   if (options.accredited_by.empty()) {
     if (!options.accreditation_number.empty() || !options.accredited_for.empty()) {
@@ -62,12 +91,33 @@ Result<attest::PartyRegistered> registration(const PartyRegisterOptions& options
   if (!options.region.empty()) body.region = options.region;
   body.population = options.population;
   body.accreditation = std::move(*accreditation);
-  for (const std::string& text : options.affiliations) {
-    auto affiliation = parse_affiliation(text);
-    if (!affiliation) return tl::unexpected(affiliation.error());
-    body.affiliations.push_back(std::move(*affiliation));
-  }
+  auto affiliations = affiliations_of(options);
+  if (!affiliations) return tl::unexpected(affiliations.error());
+  body.affiliations = std::move(*affiliations);
   return body;
+}
+
+// The party's present record with what is given in its place.
+Result<attest::PartyRegistered> update(const PartyUpdateOptions& options, attest::PartyRegistered party) {
+  const PartyRegisterOptions& given = options.given;
+  if (!given.names.empty()) {
+    auto names = parse_names(given.names);
+    if (!names) return tl::unexpected(names.error());
+    party.names = std::move(*names);
+  }
+  if (!given.country.empty()) party.country = given.country;
+  if (!given.region.empty()) party.region = given.region;
+  if (given.population) party.population = given.population;
+  auto accreditation = accreditation_of(given);
+  if (!accreditation) return tl::unexpected(accreditation.error());
+  if (*accreditation) party.accreditation = std::move(*accreditation);
+  for (const std::string& text : options.ended) {
+    if (const auto ended = end_affiliation(text, party); !ended) return tl::unexpected(ended.error());
+  }
+  const auto added = affiliations_of(given);
+  if (!added) return tl::unexpected(added.error());
+  party.affiliations.insert(party.affiliations.end(), added->begin(), added->end());
+  return party;
 }
 
 Json party_json(const attest::PartyRecord& record) {
@@ -79,12 +129,14 @@ Json party_json(const attest::PartyRecord& record) {
                    {"names", std::move(names)},
                    {"country", party.country},
                    {"entry", attest::to_json(record.entry)}};
+  if (record.updated) out.emplace("updated", attest::to_json(*record.updated));
   if (party.region) out.emplace("region", *party.region);
   if (party.population) out.emplace("population", *party.population);
   Json::Array affiliations;
   for (const attest::Affiliation& affiliation : party.affiliations) {
     Json::Object item{{"party", affiliation.party}, {"from", affiliation.from}};
     if (affiliation.until) item.emplace("until", *affiliation.until);
+    if (affiliation.ownership) item.emplace("kind", "ownership");
     affiliations.emplace_back(std::move(item));
   }
   out.emplace("affiliations", std::move(affiliations));
@@ -101,13 +153,14 @@ Json party_json(const attest::PartyRecord& record) {
 std::string party_text(const attest::PartyRecord& record) {
   const attest::PartyRegistered& party = record.party;
   std::string text = party.party + ", " + std::string(attest::to_text(party.kind)) + ", entry " +
-                     std::to_string(record.entry.index.value) + "\n";
+                     std::to_string(record.entry.index.value) +
+                     (record.updated ? ", updated in entry " + std::to_string(record.updated->index.value) : "") + "\n";
   for (const auto& [language, name] : party.names) text += "name (" + language + ")    " + name + "\n";
   text += "country      " + party.country + (party.region ? ", " + *party.region : "") + "\n";
   if (party.population) text += "population   " + std::to_string(*party.population) + "\n";
   for (const attest::Affiliation& affiliation : party.affiliations) {
-    text += "affiliated   with " + affiliation.party + " from " + affiliation.from +
-            (affiliation.until ? " until " + *affiliation.until : "") + "\n";
+    text += (affiliation.ownership ? "ownership    with " : "affiliated   with ") + affiliation.party + " from " +
+            affiliation.from + (affiliation.until ? " until " + *affiliation.until : "") + "\n";
   }
   if (party.accreditation) {
     text += "accredited   by " + party.accreditation->body + ", " + party.accreditation->number + ", for " +
@@ -126,6 +179,17 @@ int run_party_register(const PartyRegisterOptions& options, Console& console) {
   if (!session) return console.fail(session.error());
   return finish(**session, console, (*session)->append(options.signer, *body), options.kind + " " + body->party,
                 {{"party", body->party}});
+}
+
+int run_party_update(const PartyUpdateOptions& options, Console& console) {
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto before = find_party((*session)->ledger().store(), options.given.party);
+  if (!before) return console.fail(before.error());
+  const auto party = update(options, before->party);
+  if (!party) return console.fail(party.error());
+  return finish(**session, console, (*session)->append(options.given.signer, attest::PartyUpdated{*party}),
+                std::string(attest::to_text(party->kind)) + " " + party->party + " updated", {{"party", party->party}});
 }
 
 int run_party_list(const PartyListOptions& options, Console& console) {

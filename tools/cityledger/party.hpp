@@ -22,6 +22,7 @@ struct PartyRegisterOptions {
   std::string region;
   std::optional<std::int64_t> population;
   std::vector<std::string> affiliations;  // PARTY:FROM[:UNTIL]
+  std::vector<std::string> ownerships;    // the same, where one owns the other
   std::string accredited_by;
   std::string accreditation_number;
   std::vector<std::string> accredited_for;  // standards
@@ -30,6 +31,14 @@ struct PartyRegisterOptions {
   std::string signer = "registrar";
 };
 [[nodiscard]] int run_party_register(const PartyRegisterOptions& options, Console& console);
+
+// What is given replaces what was there; affiliations are added, or given an end.
+struct PartyUpdateOptions {
+  PartyRegisterOptions given;      // kind stays empty
+  std::vector<std::string> ended;  // PARTY:FROM:UNTIL
+  LedgerOptions ledger;
+};
+[[nodiscard]] int run_party_update(const PartyUpdateOptions& options, Console& console);
 
 struct PartyListOptions {
   LedgerOptions ledger;
