@@ -43,6 +43,10 @@ struct CatalogueRules {
   std::optional<std::string> early_adopter;  // what a city's first certificate is called instead of its level
   std::optional<std::string> prerequisite;   // the standard, any edition, that the city must be certified to
   bool prerequisite_must_be_valid = false;   // on the day of enrolment and of issue; else it may have ended
+  std::optional<std::int64_t> submit_days;   // from enrolment to the last day for first submissions
+  std::optional<std::int64_t> decide_days;   // from then to the last day for decisions
+  std::optional<std::int64_t> clarify_days;  // from a question or rejection to the last day for its answer
+  std::int64_t deciders = 1;                 // so many different persons accept a value
   std::vector<std::string> assumed;          // names of the rules that no source confirms
 };
 

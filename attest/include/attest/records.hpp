@@ -75,8 +75,15 @@ struct KeyRecord {
   std::optional<Digest> recovered_by = {};         // of a lost key: the one that would take its place, or does
 };
 
+// One adoption; its amendments are adoptions of their own.
 struct StandardRecord {
   std::string catalogue_json;  // canonical
+  EntryRef entry;
+  std::vector<EntryRef> amended = {};  // the adoptions before this one, oldest first
+};
+
+struct ProgrammeRecord {
+  ProgrammeOpened opened;
   EntryRef entry;
 };
 
@@ -84,9 +91,13 @@ struct CycleRecord {
   std::string city;
   std::string standard;
   int data_year = 0;
-  std::string notice;  // empty when none
+  std::string notice;        // empty when none
+  std::string programme;     // empty when none
+  std::string submit_until;  // day, inclusive; empty when none
+  std::string decide_until;  // day, inclusive; empty when none
   EntryRef enrolled;
-  std::optional<EntryRef> review;  // the latest one
+  std::optional<EntryRef> withdrawn;  // the latest enrolment was ended; the city may be enrolled again
+  std::optional<EntryRef> review;     // the latest one
   bool review_recommends_issue = false;
   std::string reviewer_holder;
   Digest reviewed_lineage_root;
@@ -100,14 +111,17 @@ struct CycleRecord {
 struct LiveRecord {
   EntryRef submission;
   ValueState state = ValueState::kReported;
+  std::string unit;  // empty unless reported
   std::string value_digest;
   std::vector<EntryRef> evidence;
-  std::vector<EntryRef> replaced;     // earlier submissions, oldest first
-  std::vector<EntryRef> decisions;    // every decision on any version, oldest first
-  std::optional<EntryRef> decision;   // the latest one on the live version
-  std::optional<Verdict> verdict;     // its verdict
-  std::vector<std::string> deciders;  // holders who decided on any version, sorted
-  int rounds = 0;
+  std::optional<EntryRef> withdrawn;     // the city took the live version back
+  std::vector<EntryRef> replaced;        // earlier submissions, oldest first
+  std::vector<EntryRef> decisions;       // every decision on any version, oldest first
+  std::optional<EntryRef> decision;      // the latest one that settled a round on the live version
+  std::optional<Verdict> verdict;        // its verdict
+  std::vector<std::string> acceptances;  // holders who accepted the live version, sorted
+  std::vector<std::string> deciders;     // holders who decided on any version, sorted
+  int rounds = 0;                        // settled, on any version
 };
 
 struct EvidenceRecord {
@@ -173,6 +187,11 @@ struct EntryFacts {
 [[nodiscard]] Result<std::optional<PartyRecord>> get_party(const ledger::StateReader& state, std::string_view id);
 [[nodiscard]] Result<std::optional<KeyRecord>> get_key(const ledger::StateReader& state, const Digest& kid);
 [[nodiscard]] Result<std::optional<StandardRecord>> get_standard(const ledger::StateReader& state, std::string_view id);
+// The adoption that is this entry, in force or amended since.
+[[nodiscard]] Result<std::optional<StandardRecord>> get_standard_at(const ledger::StateReader& state,
+                                                                    std::string_view id, EntryIndex adoption);
+[[nodiscard]] Result<std::optional<ProgrammeRecord>> get_programme(const ledger::StateReader& state,
+                                                                   std::string_view id);
 [[nodiscard]] Result<std::optional<CycleRecord>> get_cycle(const ledger::StateReader& state, std::string_view id);
 [[nodiscard]] Result<std::optional<LiveRecord>> get_live(const ledger::StateReader& state, std::string_view cycle,
                                                          std::string_view indicator);
@@ -213,7 +232,9 @@ struct StatusListRecord {
 [[nodiscard]] Result<std::vector<Digest>> list_keys(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_templates(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_standards(const ledger::StateReader& state);
+[[nodiscard]] Result<std::vector<std::string>> list_programmes(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_cycles(const ledger::StateReader& state);
+[[nodiscard]] Result<std::vector<std::string>> list_cycles_of(const ledger::StateReader& state, std::string_view city);
 [[nodiscard]] Result<std::vector<std::string>> list_certificates(const ledger::StateReader& state);
 // Of one city, under any standard.
 [[nodiscard]] Result<std::vector<std::string>> list_certificates_of(const ledger::StateReader& state,

@@ -16,9 +16,12 @@ namespace {
 
 constexpr std::array<const char*, 4> kCountedKinds = {"core", "supporting", "smart", "resilience"};
 constexpr const char* kProfile = "profile";
-constexpr std::array<std::string_view, 7> kRuleNames = {"validity_months", "rounds_max",         "period_years_max",
-                                                        "warning_days",    "independence_years", "early_adopter",
-                                                        "prerequisite"};
+constexpr std::array<std::string_view, 11> kRuleNames = {
+    "validity_months",    "rounds_max",    "period_years_max", "warning_days",
+    "independence_years", "early_adopter", "prerequisite",     "submit_days",
+    "decide_days",        "clarify_days",  "deciders"};
+constexpr std::int64_t kDeadlineDaysMax = 3'660;
+constexpr std::int64_t kDecidersMax = 16;
 constexpr std::size_t kTextBytesMax = 2'048;  // notes, caveats, sources
 constexpr std::size_t kTextsMax = 64;
 constexpr std::int64_t kClauseMax = 1'000;
@@ -196,6 +199,10 @@ void read_rules(Fields& fields, CatalogueRules& rules) {
   rules.independence_years = fields.integer("independence_years", 0, 100);
   rules.early_adopter = read_sourced(fields, "early_adopter", "label");
   read_prerequisite(fields, rules);
+  rules.submit_days = fields.optional_integer("submit_days", 0, kDeadlineDaysMax);
+  rules.decide_days = fields.optional_integer("decide_days", 0, kDeadlineDaysMax);
+  rules.clarify_days = fields.optional_integer("clarify_days", 0, kDeadlineDaysMax);
+  rules.deciders = fields.optional_integer("deciders", 1, kDecidersMax).value_or(1);
   rules.assumed = read_texts(fields, "assumed");
   for (const std::string& name : rules.assumed) {
     const bool known = std::find(kRuleNames.begin(), kRuleNames.end(), name) != kRuleNames.end();

@@ -72,19 +72,24 @@ template <class A> void serialize(A& a, attest::KeyRecord& r) {
   a(r.party, r.holder, r.key, r.roles, r.valid_from, r.valid_until, r.authorised, r.revoked, r.revoked_at,
     r.untrusted_since, r.delegate, r.takes_place_of, r.recovered_by);
 }
-template <class A> void serialize(A& a, attest::StandardRecord& r) { a(r.catalogue_json, r.entry); }
+template <class A> void serialize(A& a, attest::StandardRecord& r) { a(r.catalogue_json, r.entry, r.amended); }
+template <class A> void serialize(A& a, attest::ProgrammeOpened& r) {
+  a(r.programme, r.names, r.standards, r.rate, r.years, r.from, r.until);
+}
+template <class A> void serialize(A& a, attest::ProgrammeRecord& r) { a(r.opened, r.entry); }
 template <class A> void serialize(A& a, attest::CatalogueRules& r) {
   a(r.validity_months, r.rounds_max, r.period_years_max, r.warning_days, r.independence_years, r.early_adopter,
-    r.prerequisite, r.prerequisite_must_be_valid, r.assumed);
+    r.prerequisite, r.prerequisite_must_be_valid, r.submit_days, r.decide_days, r.clarify_days, r.deciders, r.assumed);
 }
-template <class A> void serialize(A& a, attest::IndicatorRecord& r) { a(r.unit); }
+template <class A> void serialize(A& a, attest::IndicatorRecord& r) { a(r.unit, r.dropped); }
 template <class A> void serialize(A& a, attest::CycleRecord& r) {
-  a(r.city, r.standard, r.data_year, r.notice, r.enrolled, r.review, r.review_recommends_issue, r.reviewer_holder,
-    r.reviewed_lineage_root, r.reviewed_data_root, r.certificate, r.corrects, r.reopened);
+  a(r.city, r.standard, r.data_year, r.notice, r.programme, r.submit_until, r.decide_until, r.enrolled, r.withdrawn,
+    r.review, r.review_recommends_issue, r.reviewer_holder, r.reviewed_lineage_root, r.reviewed_data_root,
+    r.certificate, r.corrects, r.reopened);
 }
 template <class A> void serialize(A& a, attest::LiveRecord& r) {
-  a(r.submission, r.state, r.value_digest, r.evidence, r.replaced, r.decisions, r.decision, r.verdict, r.deciders,
-    r.rounds);
+  a(r.submission, r.state, r.unit, r.value_digest, r.evidence, r.withdrawn, r.replaced, r.decisions, r.decision,
+    r.verdict, r.acceptances, r.deciders, r.rounds);
 }
 template <class A> void serialize(A& a, attest::EvidenceRecord& r) { a(r.entry, r.registered_by, r.provider); }
 template <class A> void serialize(A& a, attest::CertificateRecord& r) {
@@ -181,6 +186,10 @@ void put_template(ledger::State& s, const TemplateRecord& r) { store(s, at::docu
 void put_party(ledger::State& s, const PartyRecord& r) { store(s, at::party(r.party.party), r); }
 void put_key(ledger::State& s, const KeyRecord& r) { store(s, at::key(key_thumbprint(r.key)), r); }
 void put_standard(ledger::State& s, std::string_view id, const StandardRecord& r) { store(s, at::standard(id), r); }
+void put_amended(ledger::State& s, std::string_view id, const StandardRecord& r) {
+  store(s, at::amended(id, r.entry.index), r);
+}
+void put_programme(ledger::State& s, const ProgrammeRecord& r) { store(s, at::programme(r.opened.programme), r); }
 void put_rules(ledger::State& s, std::string_view standard, const CatalogueRules& r) { store(s, at::rules(standard), r); }
 void put_indicator(ledger::State& s, std::string_view standard, std::string_view code, const IndicatorRecord& r) {
   store(s, at::indicator(standard, code), r);
@@ -247,7 +256,12 @@ Result<std::optional<CatalogueRules>> get_rules(const ledger::StateReader& s, st
 }
 Result<std::optional<IndicatorRecord>> get_indicator(const ledger::StateReader& s, std::string_view standard,
                                                      std::string_view code) {
-  return load<IndicatorRecord>(s, at::indicator(standard, code));
+  auto record = load<IndicatorRecord>(s, at::indicator(standard, code));
+  if (record && *record && (*record)->dropped) record->reset();
+  return record;
+}
+Result<std::optional<ProgrammeRecord>> get_programme(const ledger::StateReader& s, std::string_view id) {
+  return load<ProgrammeRecord>(s, at::programme(id));
 }
 Result<std::optional<CycleRecord>> get_cycle(const ledger::StateReader& s, std::string_view id) {
   return load<CycleRecord>(s, at::cycle(id));
@@ -299,6 +313,13 @@ Result<bool> is_replaced(const ledger::StateReader& state, const KeyRecord& key,
   if (!*next || at < (*next)->valid_from) return false;
   const auto& revoked_at = (*next)->revoked_at;
   return !revoked_at || *revoked_at >= (*next)->valid_from;
+}
+
+Result<std::optional<StandardRecord>> get_standard_at(const ledger::StateReader& state, std::string_view id,
+                                                      EntryIndex adoption) {
+  auto present = get_standard(state, id);
+  if (!present || (*present && (*present)->entry.index == adoption)) return present;
+  return load<StandardRecord>(state, at::amended(id, adoption));
 }
 
 Result<bool> is_holder(const ledger::StateReader& state, std::string_view party, std::string_view holder) {

@@ -52,8 +52,20 @@ Result<std::vector<std::string>> list_standards(const ledger::StateReader& state
   return ids_under(state, state_key::kStandards);
 }
 
+Result<std::vector<std::string>> list_programmes(const ledger::StateReader& state) {
+  return ids_under(state, state_key::kProgrammes);
+}
+
 Result<std::vector<std::string>> list_cycles(const ledger::StateReader& state) {
   return ids_under(state, state_key::kCycles);
+}
+
+Result<std::vector<std::string>> list_cycles_of(const ledger::StateReader& state, std::string_view city) {
+  const std::string whose = std::string(city) + "/";
+  auto ids = ids_under(state, std::string(state_key::kCycles) + whose);
+  if (!ids) return ids;
+  for (std::string& id : *ids) id.insert(0, whose);
+  return ids;
 }
 
 Result<std::vector<std::string>> list_certificates(const ledger::StateReader& state) {
@@ -92,7 +104,10 @@ Result<std::vector<LineageItem>> accepted_items(const ledger::StateReader& state
                                                 const Catalogue& catalogue) {
   std::map<std::string, LineageItem, std::less<>> accepted;
   auto visited = each_live(state, cycle, [&](std::string_view indicator, const LiveRecord& live) {
-    const bool counts = live.state == ValueState::kReported && live.verdict == Verdict::kAccepted && live.decision;
+    const Indicator* row = catalogue.find(indicator);
+    // An amendment can give an indicator another unit: what was accepted in the old one is no longer what is asked.
+    const bool counts = live.state == ValueState::kReported && live.verdict == Verdict::kAccepted && live.decision &&
+                        !live.withdrawn && row != nullptr && live.unit == row->unit;
     if (!counts) return;
     accepted.emplace(indicator,
                      LineageItem{std::string(indicator), live.submission, *live.decision, live.value_digest});

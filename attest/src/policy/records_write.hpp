@@ -12,6 +12,7 @@ namespace attest {
 // What the policy asks of one indicator at every submission; the whole catalogue is large.
 struct IndicatorRecord {
   std::string unit;
+  bool dropped = false;  // by an amendment
 };
 
 // What key material is for.
@@ -24,6 +25,8 @@ void put_template(ledger::State& state, const TemplateRecord& record);
 void put_party(ledger::State& state, const PartyRecord& record);
 void put_key(ledger::State& state, const KeyRecord& record);
 void put_standard(ledger::State& state, std::string_view id, const StandardRecord& record);
+void put_amended(ledger::State& state, std::string_view id, const StandardRecord& record);
+void put_programme(ledger::State& state, const ProgrammeRecord& record);
 void put_rules(ledger::State& state, std::string_view standard, const CatalogueRules& rules);
 void put_indicator(ledger::State& state, std::string_view standard, std::string_view code,
                    const IndicatorRecord& record);
@@ -48,6 +51,7 @@ void put_key_use(ledger::State& state, ByteView x, KeyUse use);
 
 [[nodiscard]] Result<std::optional<CatalogueRules>> get_rules(const ledger::StateReader& state,
                                                               std::string_view standard);
+// Of the catalogue in force; empty for one that an amendment dropped.
 [[nodiscard]] Result<std::optional<IndicatorRecord>> get_indicator(const ledger::StateReader& state,
                                                                    std::string_view standard, std::string_view code);
 [[nodiscard]] Result<std::optional<EntryIndex>> get_duplicate(const ledger::StateReader& state, const Digest& identity,

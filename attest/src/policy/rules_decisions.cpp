@@ -46,9 +46,33 @@ void value_is_reported(Context& context, const LiveRecord& live) {
   context.violate("decision.state", "submission", "the city reported no value: there is nothing to decide");
 }
 
+bool contains(const std::vector<std::string>& sorted, const std::string& holder) {
+  return std::binary_search(sorted.begin(), sorted.end(), holder);
+}
+
+void insert(std::vector<std::string>& sorted, const std::string& holder) {
+  if (!contains(sorted, holder)) sorted.insert(std::upper_bound(sorted.begin(), sorted.end(), holder), holder);
+}
+
 void is_undecided(Context& context, const LiveRecord& live) {
-  if (!live.verdict || *live.verdict == Verdict::kClarification) return;
-  context.violate("decision.done", "submission", "the submission was decided by " + name_of(*live.decision));
+  if (live.verdict && *live.verdict != Verdict::kClarification) {
+    context.violate("decision.done", "submission", "the submission was decided by " + name_of(*live.decision));
+  } else if (contains(live.acceptances, context.speaker().holder)) {
+    context.violate("decision.twice", "kid",
+                    "holder " + context.speaker().holder + " accepted the submission already: somebody else decides");
+  }
+}
+
+// After an amendment, what was submitted before may be in a unit, or of an indicator, that no longer counts.
+void fits_the_catalogue(Context& context, const ValueDecided& body, const LiveRecord& live, const CycleRecord& cycle) {
+  if (body.verdict != Verdict::kAccepted || live.state != ValueState::kReported) return;
+  const auto indicator = context.value_of(get_indicator(context.state(), cycle.standard, body.indicator));
+  if (!indicator) {
+    context.violate("indicator.unknown", "indicator", cycle.standard + " no longer has indicator " + body.indicator);
+  } else if (indicator->unit != live.unit) {
+    context.violate("unit.wrong", "submission",
+                    "the unit of " + body.indicator + " is " + indicator->unit + " now: the city must submit it again");
+  }
 }
 
 void round_is_next(Context& context, const ValueDecided& body, const LiveRecord& live, const CycleRecord& cycle) {
@@ -62,12 +86,19 @@ void round_is_next(Context& context, const ValueDecided& body, const LiveRecord&
   }
 }
 
+bool accepted_by_enough(Context& context, const ValueDecided& body, const LiveRecord& live) {
+  const auto cycle = context.value_of(get_cycle(context.state(), body.cycle));
+  const auto rules = context.value_of(get_rules(context.state(), cycle ? cycle->standard : std::string()));
+  return rules && static_cast<std::int64_t>(live.acceptances.size()) >= rules->deciders;
+}
+
 }  // namespace
 
 void judge(Context& context, const ValueDecided& body) {
   ask_role(context, {"verifier"});
   const auto cycle = open_cycle(context, body.cycle);
   if (!cycle) return;
+  ask_in_time(context, *cycle, cycle->decide_until, "decisions in this cycle");
   verifier_is_accredited(context, *cycle);
   decider_did_not_review(context, *cycle);
   ask_independent_of_city(context, *cycle);
@@ -79,20 +110,24 @@ void judge(Context& context, const ValueDecided& body) {
   ask_independent_of_evidence(context, *cycle, live->evidence);
   cites_the_live_one(context, body, *live);
   value_is_reported(context, *live);
+  ask_not_withdrawn(context, *live);
   is_undecided(context, *live);
+  fits_the_catalogue(context, body, *live, *cycle);
   round_is_next(context, body, *live, *cycle);
 }
 
+// An acceptance settles nothing until as many persons accepted as the catalogue asks for; anything else does.
 void apply(Context& context, const ValueDecided& body) {
   auto live = context.value_of(get_live(context.state(), body.cycle, body.indicator));
   if (!live) return;
-  live->decision = context.self();
-  live->verdict = body.verdict;
   live->decisions.push_back(context.self());
-  live->rounds = body.round;
-  const std::string& holder = context.speaker().holder;
-  const auto place = std::lower_bound(live->deciders.begin(), live->deciders.end(), holder);
-  if (place == live->deciders.end() || *place != holder) live->deciders.insert(place, holder);
+  insert(live->deciders, context.speaker().holder);
+  if (body.verdict == Verdict::kAccepted) insert(live->acceptances, context.speaker().holder);
+  if (body.verdict != Verdict::kAccepted || accepted_by_enough(context, body, *live)) {
+    live->decision = context.self();
+    live->verdict = body.verdict;
+    live->rounds = body.round;
+  }
   put_live(context.state(), body.cycle, body.indicator, *live);
 }
 

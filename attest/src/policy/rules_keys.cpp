@@ -22,7 +22,7 @@ std::vector<std::string_view> roles_of(PartyKind kind) {
     case PartyKind::kAuditor:
       return {"auditor"};
     case PartyKind::kProgramme:
-      return {};
+      return {"programme"};
   }
   return {};
 }

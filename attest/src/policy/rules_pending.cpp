@@ -16,14 +16,8 @@ void refuse_type(Context& context) {
 // clang-format off
 void judge(Context& context, const LedgerKeyRotated&) { refuse_type(context); }
 void apply(Context&, const LedgerKeyRotated&) {}
-void judge(Context& context, const ProgrammeOpened&) { refuse_type(context); }
-void apply(Context&, const ProgrammeOpened&) {}
-void judge(Context& context, const CityWithdrawn&) { refuse_type(context); }
-void apply(Context&, const CityWithdrawn&) {}
 void judge(Context& context, const EvidenceExpired&) { refuse_type(context); }
 void apply(Context&, const EvidenceExpired&) {}
-void judge(Context& context, const ValueWithdrawn&) { refuse_type(context); }
-void apply(Context&, const ValueWithdrawn&) {}
 void judge(Context& context, const CertificateRendered&) { refuse_type(context); }
 void apply(Context&, const CertificateRendered&) {}
 void judge(Context& context, const CaseOpened&) { refuse_type(context); }

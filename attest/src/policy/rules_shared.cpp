@@ -28,12 +28,28 @@ std::optional<CycleRecord> open_cycle(Context& context, std::string_view id) {
     context.violate("cycle.unknown", "cycle", "no city is enrolled in cycle " + std::string(id));
     return cycle;
   }
+  if (cycle->withdrawn) {
+    context.violate("cycle.withdrawn", "cycle",
+                    "the city was withdrawn from this cycle by " + name_of(*cycle->withdrawn) + ": enrol it again");
+    return std::nullopt;
+  }
   if (cycle->certificate) {
     context.violate("cycle.closed", "cycle",
                     "certificate " + *cycle->certificate + " was issued for this cycle, which closed it");
     return std::nullopt;
   }
   return cycle;
+}
+
+void ask_city_of_cycle(Context& context, const CycleRecord& cycle) {
+  if (context.speaker().party == cycle.city) return;
+  context.violate("party.other", "cycle", "this cycle is that of " + cycle.city);
+}
+
+void ask_not_withdrawn(Context& context, const LiveRecord& live) {
+  if (!live.withdrawn) return;
+  context.violate("value.withdrawn", "submission",
+                  "the city withdrew the submission by " + name_of(*live.withdrawn) + ": it must submit another");
 }
 
 ByteView key_material(const PublicKey& key) {

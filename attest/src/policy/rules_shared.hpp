@@ -13,8 +13,25 @@ void ask_role(Context& context, std::initializer_list<std::string_view> roles);
 
 // party.unknown: the party, when it is registered.
 [[nodiscard]] std::optional<PartyRecord> known_party(Context& context, std::string_view id, std::string_view field);
-// cycle.unknown, cycle.closed: the cycle, when statements about it are still admitted.
+// cycle.unknown, cycle.withdrawn, cycle.closed: the cycle, when statements about it are still admitted.
 [[nodiscard]] std::optional<CycleRecord> open_cycle(Context& context, std::string_view id);
+
+// party.other: the speaker is the city of the cycle.
+void ask_city_of_cycle(Context& context, const CycleRecord& cycle);
+
+// value.withdrawn: the city did not take the submission back.
+void ask_not_withdrawn(Context& context, const LiveRecord& live);
+
+// Rules of rules_deadlines.cpp. A day is over when its last moment is.
+
+// deadline.passed: the last day of the enrolment, empty when it has none, is not over yet. A cycle that is open for the
+// correction of its certificate has no last days.
+void ask_in_time(Context& context, const CycleRecord& cycle, std::string_view last_day, std::string_view what);
+// deadline.passed: not more than that many days after the day of that decision.
+void ask_answer_in_time(Context& context, const EntryRef& decision, std::int64_t days);
+
+// Rules of rules_programmes.cpp: that the programme of an enrolment is open to it, and is the speaker's own.
+void ask_programme(Context& context, const CityEnrolled& body);
 
 // The x coordinate or Ed25519 point of a key: what makes it the same private key.
 [[nodiscard]] ByteView key_material(const PublicKey& key);

@@ -20,11 +20,6 @@ void named_provider_is_one(Context& context, const EvidenceRegistered& body) {
   context.violate("party.kind", "provider", *body.provider + " is not registered as a provider");
 }
 
-void city_is_the_cycles(Context& context, const CycleRecord& cycle) {
-  if (context.speaker().party == cycle.city) return;
-  context.violate("party.other", "cycle", "this cycle is that of " + cycle.city);
-}
-
 void unit_is_the_catalogues(Context& context, const ValueSubmitted& body, const IndicatorRecord& indicator) {
   if (!body.unit || *body.unit == indicator.unit) return;
   context.violate("unit.wrong", "unit", "the unit of " + body.indicator + " is " + indicator.unit);
@@ -65,8 +60,16 @@ void evidence_is_there(Context& context, const ValueSubmitted& body) {
   }
 }
 
-void replaces_the_live_one(Context& context, const ValueSubmitted& body) {
-  const auto live = context.value_of(get_live(context.state(), body.cycle, body.indicator));
+// A verifier's question or rejection is answered later than values are first submitted.
+void is_in_time(Context& context, const CycleRecord& cycle, const std::optional<LiveRecord>& live) {
+  const bool answers = live && !live->withdrawn && live->verdict && *live->verdict != Verdict::kAccepted;
+  if (!answers) return ask_in_time(context, cycle, cycle.submit_until, "submissions to this cycle");
+  ask_in_time(context, cycle, cycle.decide_until, "answers in this cycle");
+  const auto rules = context.value_of(get_rules(context.state(), cycle.standard));
+  if (rules && rules->clarify_days) ask_answer_in_time(context, *live->decision, *rules->clarify_days);
+}
+
+void replaces_the_live_one(Context& context, const ValueSubmitted& body, const std::optional<LiveRecord>& live) {
   if (!live && body.replaces) {
     context.violate("replaces.live", "replaces", "there is no submission of this indicator to replace");
   } else if (live && body.replaces != live->submission) {
@@ -92,11 +95,13 @@ void judge(Context& context, const ValueSubmitted& body) {
   ask_role(context, {"submitter"});
   const auto cycle = open_cycle(context, body.cycle);
   if (!cycle) return;
-  city_is_the_cycles(context, *cycle);
+  ask_city_of_cycle(context, *cycle);
   indicator_is_in_the_catalogue(context, body, *cycle);
   period_is_recent(context, body, *cycle);
   evidence_is_there(context, body);
-  replaces_the_live_one(context, body);
+  const auto live = context.value_of(get_live(context.state(), body.cycle, body.indicator));
+  replaces_the_live_one(context, body, live);
+  is_in_time(context, *cycle, live);
 }
 
 // What was decided on earlier versions stays on record; the new version is undecided.
@@ -105,11 +110,37 @@ void apply(Context& context, const ValueSubmitted& body) {
   if (body.replaces) live.replaced.push_back(live.submission);
   live.submission = context.self();
   live.state = body.state;
+  live.unit = body.unit.value_or("");
   live.value_digest = body.value_digest.value_or("");
   live.evidence = body.evidence;
+  live.withdrawn.reset();
   live.decision.reset();
   live.verdict.reset();
+  live.acceptances.clear();
   put_live(context.state(), body.cycle, body.indicator, live);
+}
+
+void judge(Context& context, const ValueWithdrawn& body) {
+  ask_role(context, {"submitter"});
+  const auto cycle = open_cycle(context, body.cycle);
+  if (!cycle) return;
+  ask_city_of_cycle(context, *cycle);
+  const auto live = context.value_of(get_live(context.state(), body.cycle, body.indicator));
+  if (!live) {
+    context.violate("withdrawal.live", "submission", "there is no submission of this indicator to withdraw");
+  } else if (body.submission != live->submission) {
+    context.violate("withdrawal.live", "submission",
+                    "the live submission is " + name_of(live->submission) + ": cite it");
+  } else {
+    ask_not_withdrawn(context, *live);
+  }
+}
+
+void apply(Context& context, const ValueWithdrawn& body) {
+  auto live = context.value_of(get_live(context.state(), body.cycle, body.indicator));
+  if (!live) return;
+  live->withdrawn = context.self();
+  put_live(context.state(), body.cycle, body.indicator, *live);
 }
 
 }  // namespace attest

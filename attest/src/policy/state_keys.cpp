@@ -31,6 +31,12 @@ std::string key(const ledger::Digest& kid) {
 std::string standard(std::string_view id) {
   return joined(kStandards, id);
 }
+std::string amended(std::string_view standard, ledger::EntryIndex adoption) {
+  return joined("amended/", standard, ledger::hex_encode(ledger::big_endian_64(adoption.value)));
+}
+std::string programme(std::string_view id) {
+  return joined(kProgrammes, id);
+}
 std::string rules(std::string_view standard) {
   return joined("rules/", standard);
 }

@@ -87,6 +87,9 @@ void read_members(Fields& fields, CityEnrolled& body) {
   if (body.cycle != format_cycle_id({body.city, body.standard, body.data_year})) {
     fields.wrong("cycle", "must be made of city, standard and data_year");
   }
+  if (body.submit_until && body.decide_until && *body.decide_until < *body.submit_until) {
+    fields.wrong("decide_until", "must not be before submit_until");
+  }
 }
 
 Json::Object write_members(const CityEnrolled& body) {

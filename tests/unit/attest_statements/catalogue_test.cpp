@@ -77,6 +77,27 @@ TEST(Catalogue, FitsIntoAStatement) {
   }
 }
 
+TEST(Catalogue, GivesDeadlinesAndDecidersWhereItHasThem) {
+  const Catalogue without = catalogue_of("iso37122-2019");
+  EXPECT_FALSE(without.rules.submit_days || without.rules.decide_days || without.rules.clarify_days);
+  EXPECT_EQ(without.rules.deciders, 1);
+  const Json with = merge(
+      read_json(file_of("iso37122-2019")),
+      Json::Object{
+          {"rules", Json::Object{{"submit_days", 90},
+                                 {"decide_days", 60},
+                                 {"clarify_days", 14},
+                                 {"deciders", 2},
+                                 {"assumed", Json::Array{"submit_days", "decide_days", "clarify_days", "deciders"}}}}});
+  const auto catalogue = parse_catalogue(with);
+  ASSERT_TRUE(catalogue.has_value()) << catalogue.error().message;
+  EXPECT_EQ(catalogue->rules.submit_days, 90);
+  EXPECT_EQ(catalogue->rules.decide_days, 60);
+  EXPECT_EQ(catalogue->rules.clarify_days, 14);
+  EXPECT_EQ(catalogue->rules.deciders, 2);
+  EXPECT_EQ(catalogue->rules.assumed.size(), 4U);
+}
+
 TEST(Catalogue, GivesItsRulesAndSaysWhichOfThemNoSourceConfirms) {
   const Catalogue smart = catalogue_of("iso37122-2019");
   EXPECT_EQ(smart.rules.validity_months, 12);

@@ -104,6 +104,41 @@ TEST(StatementMembers, OfStandardAdoptedAndCityEnrolled) {
   EXPECT_EQ(body_of<CityEnrolled>("city.enrolled, with a notice").notice, "Every figure here is made up.");
 }
 
+TEST(StatementMembers, OfAnAmendment) {
+  const auto amending = body_of<StandardAdopted>("standard.adopted, amending");
+  ASSERT_TRUE(amending.amends.has_value());
+  const Json sampled = sample("standard.adopted, amending");
+  EXPECT_EQ(to_json(*amending.amends), *sampled.find("amends"));
+  EXPECT_FALSE(body_of<StandardAdopted>("standard.adopted").amends.has_value());
+}
+
+TEST(StatementMembers, OfProgrammeOpenedCityEnrolledInItAndCityWithdrawn) {
+  const auto opened = body_of<ProgrammeOpened>("programme.opened");
+  const Json sampled = sample("programme.opened");
+  EXPECT_EQ(opened.programme, *sampled.find("programme")->text());
+  EXPECT_EQ(opened.names.at("en"), *sampled.find("names")->find("en")->text());
+  EXPECT_EQ(Json(opened.standards.front()), sampled.find("standards")->array()->front());
+  EXPECT_EQ(opened.rate, *sampled.find("terms")->find("rate")->text());
+  EXPECT_EQ(opened.years, *sampled.find("terms")->find("years")->integer());
+  EXPECT_EQ(opened.from, *sampled.find("from")->text());
+  EXPECT_EQ(opened.until, *sampled.find("until")->text());
+  const auto enrolled = body_of<CityEnrolled>("city.enrolled, in a programme");
+  EXPECT_EQ(enrolled.programme, "citynet/2016");
+  EXPECT_EQ(enrolled.submit_until, "2018-06-30");
+  EXPECT_EQ(enrolled.decide_until, "2018-09-30");
+  const auto withdrawn = body_of<CityWithdrawn>("city.withdrawn");
+  EXPECT_EQ(withdrawn.cycle, kCycle);
+  EXPECT_EQ(withdrawn.reason, "city_request");
+}
+
+TEST(StatementMembers, OfValueWithdrawn) {
+  EXPECT_EQ(parsed_sample("value.withdrawn").sd.size(), 1U);
+  const auto body = body_of<ValueWithdrawn>("value.withdrawn");
+  EXPECT_EQ(body.cycle, kCycle);
+  EXPECT_EQ(body.indicator, "5.1");
+  EXPECT_EQ(body.submission, (EntryRef{EntryIndex{12}, digest_of("s12")}));
+}
+
 TEST(StatementMembers, OfEvidenceRegistered) {
   const Statement statement = parsed_sample("evidence.registered");
   EXPECT_EQ(statement.sd.size(), 3U);
