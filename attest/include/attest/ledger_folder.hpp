@@ -3,7 +3,7 @@
 //
 // A ledger on this machine: one folder with store, guard, disclosures, evidence and keys, opened and wired.
 //
-//   store/ guard signed-head disclosures/ evidence/ keys/ certificates/ lists/
+//   store/ guard signed-head disclosures/ evidence/ conflicts/ keys/ certificates/ lists/
 //
 // Threads:    submit() from any thread; everything else from one.
 // Durability: disclosures are durable before the statement that needs them is appended.
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "attest/audit.hpp"
+#include "attest/conflicts.hpp"
 #include "attest/evidence_store.hpp"
 #include "attest/policy.hpp"
 #include "attest/receipt.hpp"
@@ -81,7 +82,8 @@ class LedgerFolder {
   ~LedgerFolder();
 
   // All or nothing. Signature, public and opened rules are checked; then disclosures are stored, then statements
-  // are appended. Errors: those of Sequencer::submit.
+  // are appended. A refused value that contradicts an admitted one is kept (conflicts.hpp). Errors: those of
+  // Sequencer::submit.
   [[nodiscard]] Result<SubmitAnswer> submit(const std::vector<Submission>& submissions);
   // The same judgement, nothing stored.
   [[nodiscard]] Result<SubmitAnswer> dry_run(const std::vector<Submission>& submissions);
@@ -92,6 +94,7 @@ class LedgerFolder {
   [[nodiscard]] const ConfigRecord& config() const;
   [[nodiscard]] const std::filesystem::path& folder() const;
   [[nodiscard]] EvidenceStore evidence() const;
+  [[nodiscard]] ConflictStore conflicts() const;
   [[nodiscard]] UnixMillis now() const;  // the ledger's clock; the last entry's time when opened to read
 
   // The present signed head: checkpoint and the signature that every receipt of its size shares. When opened to
@@ -120,6 +123,8 @@ class LedgerFolder {
  private:
   struct State;
   explicit LedgerFolder(std::unique_ptr<State> state);
+  [[nodiscard]] Result<SubmitAnswer> submit_or_refuse(const std::vector<Submission>& submissions);
+  [[nodiscard]] Result<void> keep_conflict(const Submission& submission, const Refusal& refusal) const;
   std::unique_ptr<State> state_;
 };
 

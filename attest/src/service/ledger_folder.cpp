@@ -265,7 +265,40 @@ Result<SubmitAnswer> LedgerFolder::dry_run(const std::vector<Submission>& submis
   return answer;
 }
 
+Result<void> LedgerFolder::keep_conflict(const Submission& submission, const Refusal& refusal) const {
+  const auto statement = parse_statement(submission.statement);
+  if (!statement) return {};
+  const auto admitted = forked_entry(*state_->store, *statement, refusal.violations);
+  if (!admitted) return tl::unexpected(admitted.error());
+  if (!*admitted) return {};
+  const auto present = this->statement((*admitted)->index);
+  if (!present) return tl::unexpected(present.error());
+  const auto opened_present = opened(*present);
+  if (!opened_present) return tl::unexpected(opened_present.error());
+  SaidValue said{std::get<ValueSubmitted>(statement->body), {}};
+  for (const std::string& encoded : submission.disclosures) {
+    const auto disclosure = parse_disclosure(encoded);
+    if (disclosure && disclosure->name == "value") said.value = disclosure->value;
+  }
+  SaidValue before{std::get<ValueSubmitted>(present->body), {}};
+  if (const auto value = opened_present->find("value"); value != opened_present->end()) before.value = value->second;
+  if (!contradict(said, before)) return {};
+  if (auto kept = conflicts().keep({submission, **admitted, now()}); !kept) return tl::unexpected(kept.error());
+  return {};
+}
+
 Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submissions) {
+  auto answer = submit_or_refuse(submissions);
+  if (!answer) return answer;
+  for (const Refusal& refusal : answer->refused) {
+    if (auto kept = keep_conflict(submissions.at(refusal.statement), refusal); !kept) {
+      return tl::unexpected(kept.error());
+    }
+  }
+  return answer;
+}
+
+Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission>& submissions) {
   if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
   std::map<std::string, Bytes, std::less<>> disclosures;
   for (const auto& submission : submissions) {
@@ -319,6 +352,9 @@ const ConfigRecord& LedgerFolder::config() const {
 }
 const fs::path& LedgerFolder::folder() const {
   return state_->folder;
+}
+ConflictStore LedgerFolder::conflicts() const {
+  return ConflictStore(state_->folder / "conflicts");
 }
 EvidenceStore LedgerFolder::evidence() const {
   return EvidenceStore(state_->folder / "evidence");
