@@ -18,7 +18,11 @@ Result<std::vector<std::string>> cycles_of(const attest::LedgerFolder& ledger, c
   return cycles;
 }
 
-void count_live(CycleProgress& progress, const attest::LiveRecord& live) {
+void count_live(CycleProgress& progress, const std::string& indicator, const attest::LiveRecord& live) {
+  if (live.withdrawn) {
+    ++progress.withdrawn;
+    return;
+  }
   if (live.state != attest::ValueState::kReported) {
     ++progress.not_reported;
     return;
@@ -26,14 +30,47 @@ void count_live(CycleProgress& progress, const attest::LiveRecord& live) {
   ++progress.reported;
   if (live.verdict == attest::Verdict::kRejected) ++progress.rejected;
   if (!live.verdict || *live.verdict == attest::Verdict::kClarification) ++progress.undecided;
+  const attest::Indicator* row = progress.standing.catalogue.find(indicator);
+  if (row == nullptr || row->unit != live.unit) ++progress.outdated;
 }
 
-Result<CycleProgress> cycle_progress(const attest::LedgerFolder& ledger, const std::string& cycle) {
+Json progress_json(const CycleProgress& progress) {
+  Json::Object out{{"cycle", progress.cycle},
+                   {"data_year", progress.record.data_year},
+                   {"standard", progress.record.standard},
+                   {"stage", stage_of(progress.record)},
+                   {"reported", progress.reported},
+                   {"undecided", progress.undecided},
+                   {"rejected", progress.rejected},
+                   {"withdrawn", progress.withdrawn},
+                   {"outdated", progress.outdated},
+                   {"not_reported", progress.not_reported},
+                   {"counts", to_json(progress.standing.counts)},
+                   {"level", progress.standing.level},
+                   {"next", progress.next}};
+  const attest::CycleRecord& record = progress.record;
+  if (!record.notice.empty()) out.emplace("notice", record.notice);
+  if (!record.programme.empty()) out.emplace("programme", record.programme);
+  if (!record.submit_until.empty()) out.emplace("submit_until", record.submit_until);
+  if (!record.decide_until.empty()) out.emplace("decide_until", record.decide_until);
+  if (record.certificate) out.emplace("certificate", *record.certificate);
+  return out;
+}
+
+}  // namespace
+
+std::string stage_of(const attest::CycleRecord& record) {
+  if (record.withdrawn) return "withdrawn";
+  if (record.certificate) return "certified";
+  return record.review ? "reviewed" : "open";
+}
+
+Result<CycleProgress> progress_in(const attest::LedgerFolder& ledger, const std::string& cycle) {
   auto record = find_cycle(ledger.store(), cycle);
   if (!record) return tl::unexpected(record.error());
   auto standing = standing_of(ledger.store(), cycle);
   if (!standing) return tl::unexpected(standing.error());
-  CycleProgress progress{cycle, std::move(*record), std::move(*standing), 0, 0, 0, 0, {}};
+  CycleProgress progress{cycle, std::move(*record), std::move(*standing), 0, 0, 0, 0, 0, 0, {}};
   if (const auto next = attest::next_level(progress.standing.catalogue, progress.standing.counts)) {
     progress.next = attest::describe(*next);
   }
@@ -42,35 +79,17 @@ Result<CycleProgress> cycle_progress(const attest::LedgerFolder& ledger, const s
   for (const auto& indicator : *indicators) {
     const auto live = attest::get_live(ledger.store(), cycle, indicator);
     if (!live) return tl::unexpected(live.error());
-    if (*live) count_live(progress, **live);
+    if (*live) count_live(progress, indicator, **live);
   }
   return progress;
 }
-
-Json progress_json(const CycleProgress& progress) {
-  Json::Object out{{"cycle", progress.cycle},
-                   {"data_year", progress.record.data_year},
-                   {"standard", progress.record.standard},
-                   {"reported", progress.reported},
-                   {"undecided", progress.undecided},
-                   {"rejected", progress.rejected},
-                   {"not_reported", progress.not_reported},
-                   {"counts", to_json(progress.standing.counts)},
-                   {"level", progress.standing.level},
-                   {"next", progress.next}};
-  if (!progress.record.notice.empty()) out.emplace("notice", progress.record.notice);
-  if (progress.record.certificate) out.emplace("certificate", *progress.record.certificate);
-  return out;
-}
-
-}  // namespace
 
 Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledger, const std::string& city) {
   const auto cycles = cycles_of(ledger, city);
   if (!cycles) return tl::unexpected(cycles.error());
   std::vector<CycleProgress> all;
   for (const auto& cycle : *cycles) {
-    auto progress = cycle_progress(ledger, cycle);
+    auto progress = progress_in(ledger, cycle);
     if (!progress) return tl::unexpected(progress.error());
     all.push_back(std::move(*progress));
   }
@@ -85,6 +104,16 @@ std::string uncounted_text(const Standing& standing) {
   return uncounted == 0 ? "" : "; " + std::to_string(uncounted) + " accepted profile values do not count";
 }
 
+// What no longer counts although it was submitted.
+std::string aside_text(const CycleProgress& progress) {
+  std::string text;
+  if (progress.withdrawn > 0) text += ", " + std::to_string(progress.withdrawn) + " withdrawn";
+  if (progress.outdated > 0) {
+    text += ", " + std::to_string(progress.outdated) + " to be submitted again as the catalogue has changed";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string progress_text(const CycleProgress& progress) {
@@ -95,12 +124,15 @@ std::string progress_text(const CycleProgress& progress) {
     counts += ", " + std::to_string(count == standing.counts.by_kind.end() ? 0 : count->second) + " of " +
               std::to_string(standing.catalogue.total_of(kind)) + " " + kind;
   }
-  std::string text = progress.cycle + "\n";
-  if (!progress.record.notice.empty()) text += "  notice: " + progress.record.notice + "\n";
+  const attest::CycleRecord& record = progress.record;
+  std::string text = progress.cycle + (record.withdrawn ? ", withdrawn" : "") + "\n";
+  if (!record.notice.empty()) text += "  notice: " + record.notice + "\n";
+  if (!record.programme.empty()) text += "  programme " + record.programme + "\n";
+  text += last_days_text(record, "  ");
   text +=
       "  " + std::to_string(progress.reported) + " reported, " + std::to_string(progress.undecided) + " undecided, " +
-      std::to_string(progress.rejected) + " rejected; verified " + std::to_string(standing.counts.total) + counts +
-      uncounted_text(standing) + "\n  level: " +
+      std::to_string(progress.rejected) + " rejected" + aside_text(progress) + "; verified " +
+      std::to_string(standing.counts.total) + counts + uncounted_text(standing) + "\n  level: " +
       (standing.level.empty() ? "none" : standing.level + " by the certifier's scheme " + standing.catalogue.scheme) +
       (progress.next.empty() ? "" : "; " + progress.next) + "\n";
   if (progress.record.certificate) text += "  certificate " + *progress.record.certificate + "\n";

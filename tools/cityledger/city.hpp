@@ -26,12 +26,17 @@ struct CycleProgress {
   std::int64_t reported = 0;   // live submissions that report a value
   std::int64_t undecided = 0;  // of those
   std::int64_t rejected = 0;
+  std::int64_t withdrawn = 0;     // by the city, and not submitted again
+  std::int64_t outdated = 0;      // reported in a unit, or of an indicator, that the catalogue no longer has
   std::int64_t not_reported = 0;  // not available or not applicable
   std::string next;               // "8 more core indicators to Aspirational"; empty at the top
 };
 // In the order of data years.
 [[nodiscard]] Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledger,
                                                              const std::string& city);
+[[nodiscard]] Result<CycleProgress> progress_in(const attest::LedgerFolder& ledger, const std::string& cycle);
+// "certified", "withdrawn", "reviewed", "open": where the cycle is.
+[[nodiscard]] std::string stage_of(const attest::CycleRecord& record);
 [[nodiscard]] std::string progress_text(const CycleProgress& progress);
 
 }  // namespace cityledger

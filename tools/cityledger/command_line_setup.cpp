@@ -6,6 +6,7 @@
 #include "cityledger/init.hpp"
 #include "cityledger/key.hpp"
 #include "cityledger/party.hpp"
+#include "cityledger/programme.hpp"
 #include "cityledger/publications.hpp"
 #include "cityledger/standard.hpp"
 
@@ -161,12 +162,14 @@ void add_standard(CommandLine& line) {
   auto* adopt = standard->add_subcommand("adopt", "Adopt a catalogue of indicators with its ladder");
   auto& adopted = line.bind<StandardAdoptOptions>(adopt, run_standard_adopt);
   adopt->add_option("file", adopted.file, "The catalogue, JSON")->required();
+  adopt->add_flag("--amend", adopted.amend, "In place of the adoption in force, with a higher version of the scheme");
   adopt->add_option("--signer", adopted.signer, kSignerHelp)->capture_default_str();
   auto* list = standard->add_subcommand("list", "List the adopted standards");
   line.bind<StandardListOptions>(list, run_standard_list);
   auto* show = standard->add_subcommand("show", "Show a standard, and what in it no source confirms");
   auto& shown = line.bind<StandardShowOptions>(show, run_standard_show);
   show->add_option("standard", shown.standard, "Its id")->required();
+  show->add_option("--adoption", shown.adoption, "As that entry adopted it (default: as in force)");
 }
 
 void add_publications(CommandLine& line) {
@@ -218,7 +221,46 @@ void add_enrol(CommandLine& line) {
   auto& options = line.bind<EnrolOptions>(sub, run_enrol);
   sub->add_option("cycle", options.cycle, "CITY/STANDARD/YEAR")->required();
   sub->add_option("--notice", options.notice, "A sentence that everything about the cycle repeats");
+  sub->add_option("--programme", options.programme, "PARTY/ROUND of the programme that brings the city");
+  sub->add_option("--submit-until", options.submit_until,
+                  "Last day for submissions (default: from the catalogue's submit_days)");
+  sub->add_option("--decide-until", options.decide_until,
+                  "Last day for decisions and answers (default: from its decide_days)");
   sub->add_option("--signer", options.signer, kSignerHelp)->capture_default_str();
+}
+
+void add_withdraw(CommandLine& line) {
+  auto* sub = line.app.add_subcommand("withdraw", "Take a city out of a cycle that has no certificate");
+  auto& options = line.bind<WithdrawOptions>(sub, run_withdraw);
+  sub->add_option("cycle", options.cycle, "CITY/STANDARD/YEAR")->required();
+  sub->add_option("--reason", options.reason, "city_request, programme_ended, deadline or other")
+      ->required()
+      ->check(CLI::IsMember({"city_request", "programme_ended", "deadline", "other"}));
+  sub->add_option("--signer", options.signer, kSignerHelp)->capture_default_str();
+}
+
+void add_programme(CommandLine& line) {
+  auto* programme =
+      line.app.add_subcommand("programme", "Rounds in which a partner brings cities")->require_subcommand(1);
+  auto* open = programme->add_subcommand("open", "Open a round: who may enter, on which terms");
+  auto& opened = line.bind<ProgrammeOpenOptions>(open, run_programme_open);
+  open->add_option("programme", opened.programme, "PARTY/ROUND")->required();
+  open->add_option("--name", opened.names, "Its name; fr=NAME for further languages")
+      ->required()
+      ->allow_extra_args(false);
+  open->add_option("--standard", opened.standards, "Which it is for; may be repeated")
+      ->required()
+      ->allow_extra_args(false);
+  open->add_option("--rate", opened.rate, "What a city pays, in words")->required();
+  open->add_option("--years", opened.years, "Cycles that a city may enter")->capture_default_str();
+  open->add_option("--from", opened.from, "First day for enrolments (default: today)");
+  open->add_option("--until", opened.until, "Last day for enrolments")->required();
+  open->add_option("--signer", opened.signer, kSignerHelp)->capture_default_str();
+  auto* list = programme->add_subcommand("list", "List the rounds");
+  line.bind<ProgrammeListOptions>(list, run_programme_list);
+  auto* show = programme->add_subcommand("show", "Show a round, and how far each of its cities is");
+  auto& shown = line.bind<ProgrammeShowOptions>(show, run_programme_show);
+  show->add_option("programme", shown.programme, "PARTY/ROUND")->required();
 }
 
 }  // namespace
@@ -230,7 +272,9 @@ void add_setup_commands(CommandLine& line) {
   add_standard(line);
   add_publications(line);
   add_did(line);
+  add_programme(line);
   add_enrol(line);
+  add_withdraw(line);
 }
 
 }  // namespace cityledger

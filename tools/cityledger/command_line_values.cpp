@@ -3,11 +3,13 @@
 #include "cityledger/city.hpp"
 #include "cityledger/command_line.hpp"
 #include "cityledger/compare.hpp"
+#include "cityledger/conflicts.hpp"
 #include "cityledger/decide.hpp"
 #include "cityledger/demo.hpp"
 #include "cityledger/lineage.hpp"
 #include "cityledger/queue.hpp"
 #include "cityledger/submit.hpp"
+#include "cityledger/value.hpp"
 
 namespace cityledger {
 namespace {
@@ -26,6 +28,16 @@ void add_submit(CommandLine& line) {
   sub->add_flag("--decimal-comma", options.decimal_comma, "Decimals are written 3,66");
   sub->add_flag("--dry-run", options.dry_run, "Tell every problem and append nothing");
   sub->add_option("--retention-until", options.retention_until, "Day until which evidence is kept (default: 10 years)");
+}
+
+void add_value(CommandLine& line) {
+  auto* value = line.app.add_subcommand("value", "A city's single values")->require_subcommand(1);
+  auto* withdraw = value->add_subcommand("withdraw", "Take a submitted value back");
+  auto& options = line.bind<ValueWithdrawOptions>(withdraw, run_value_withdraw);
+  withdraw->add_option("cycle", options.cycle, kCycleWords)->required();
+  withdraw->add_option("indicator", options.indicator, "The indicator's code")->required();
+  withdraw->add_option("--note", options.note, "Why, in words; confidential");
+  withdraw->add_option("--signer", options.signer, "Name of the city's key with the role submitter")->required();
 }
 
 void add_decide(CommandLine& line) {
@@ -52,6 +64,12 @@ void add_queue(CommandLine& line) {
   sub->add_flag("--all", options.all, "Decided values too");
   sub->add_option("--jump-factor", options.jump_factor, "From this factor on a change is a jump")
       ->capture_default_str();
+}
+
+void add_conflicts(CommandLine& line) {
+  auto* sub = line.app.add_subcommand("conflicts", "Two different values that one city signed for one thing");
+  auto& options = line.bind<ConflictsOptions>(sub, run_conflicts);
+  sub->add_option("--city", options.city, "Of that city alone");
 }
 
 void add_lineage(CommandLine& line) {
@@ -100,8 +118,10 @@ void add_demo(CommandLine& line) {
 
 void add_value_commands(CommandLine& line) {
   add_submit(line);
+  add_value(line);
   add_queue(line);
   add_decide(line);
+  add_conflicts(line);
   add_lineage(line);
   add_city(line);
   add_compare(line);

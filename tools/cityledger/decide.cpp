@@ -39,6 +39,15 @@ Result<Decision> decision_of(const DecideOptions& options) {
   return fail(Code::kInvalid, "'" + decision.reason + "' is no reason; write one of " + join(known), "reason");
 }
 
+// The holder of that key. Errors: those of the key ring.
+Result<std::string> holder_of(Session& session, const std::string& signer) {
+  const auto key = session.keys().get(signer);
+  if (!key) return tl::unexpected(key.error());
+  const auto record = attest::get_key(session.ledger().store(), attest::key_thumbprint((*key)->public_key()));
+  if (!record) return tl::unexpected(record.error());
+  return *record ? (*record)->holder : std::string();
+}
+
 int decide_one(Session& session, const DecideOptions& options, Console& console) {
   const auto decision = decision_of(options);
   if (!decision) return console.fail(decision.error());
@@ -52,11 +61,14 @@ int decide_one(Session& session, const DecideOptions& options, Console& console)
 int decide_all_clean(Session& session, const DecideOptions& options, Console& console) {
   const auto queue = queue_of(session.ledger(), options.cycle, {options.jump_factor});
   if (!queue) return console.fail(queue.error());
+  const auto holder = holder_of(session, options.signer);
+  if (!holder) return console.fail(holder.error());
   std::vector<attest::Submission> statements;
   std::vector<std::string> accepted;
   std::vector<QueueItem> left;
   for (const auto& item : *queue) {
-    if (!is_undecided(item)) continue;
+    // Where several persons accept, this one's part may be done.
+    if (!is_undecided(item) || std::ranges::binary_search(item.live.acceptances, *holder)) continue;
     // A value that was queried waits for its city's answer, whatever the checks say.
     if (!item.checked.findings.empty() || item.live.verdict) {
       left.push_back(item);

@@ -39,12 +39,39 @@ Result<attest::CycleRecord> find_cycle(const StateReader& state, const std::stri
   return find<attest::CycleRecord>(state, id, "cycle", attest::get_cycle, attest::list_cycles);
 }
 
-Result<attest::Catalogue> find_catalogue(const StateReader& state, const std::string& id) {
-  const auto record = find<attest::StandardRecord>(state, id, "standard", attest::get_standard, attest::list_standards);
-  if (!record) return tl::unexpected(record.error());
-  const Result<attest::Json> json = attest::parse_json(record->catalogue_json);
+Result<attest::ProgrammeRecord> find_programme(const StateReader& state, const std::string& id) {
+  return find<attest::ProgrammeRecord>(state, id, "programme", attest::get_programme, attest::list_programmes);
+}
+
+Result<attest::StandardRecord> find_standard(const StateReader& state, const std::string& id) {
+  return find<attest::StandardRecord>(state, id, "standard", attest::get_standard, attest::list_standards);
+}
+
+namespace {
+
+Result<attest::Catalogue> catalogue_in(const attest::StandardRecord& record, const std::string& id) {
+  const Result<attest::Json> json = attest::parse_json(record.catalogue_json);
   if (!json) return fail(Code::kCorrupt, "the stored catalogue of " + id + " cannot be read: run fsck", "standard");
   return attest::parse_catalogue(*json);
+}
+
+}  // namespace
+
+Result<attest::Catalogue> find_catalogue(const StateReader& state, const std::string& id) {
+  const auto record = find_standard(state, id);
+  if (!record) return tl::unexpected(record.error());
+  return catalogue_in(*record, id);
+}
+
+Result<attest::Catalogue> catalogue_of(const StateReader& state, const attest::CycleRecord& cycle) {
+  if (!cycle.certificate) return find_catalogue(state, cycle.standard);
+  const auto certificate = find_certificate(state, *cycle.certificate);
+  if (!certificate) return tl::unexpected(certificate.error());
+  const auto record = attest::get_standard_at(state, cycle.standard, certificate->adoption.index);
+  if (!record) return tl::unexpected(record.error());
+  if (!*record)
+    return fail(Code::kCorrupt, "an adoption of " + cycle.standard + " is missing: run rebuild", "standard");
+  return catalogue_in(**record, cycle.standard);
 }
 
 Result<attest::CertificateRecord> find_certificate(const StateReader& state, const std::string& number) {
@@ -71,7 +98,7 @@ Result<certs::DidDocument> find_did(const StateReader& state, const std::string&
 Result<Standing> standing_of(const StateReader& state, const std::string& cycle) {
   const Result<attest::CycleRecord> record = find_cycle(state, cycle);
   if (!record) return tl::unexpected(record.error());
-  Result<attest::Catalogue> catalogue = find_catalogue(state, record->standard);
+  Result<attest::Catalogue> catalogue = catalogue_of(state, *record);
   if (!catalogue) return tl::unexpected(catalogue.error());
   Result<std::vector<attest::LineageItem>> accepted = attest::accepted_items(state, cycle, *catalogue);
   if (!accepted) return tl::unexpected(accepted.error());
@@ -96,6 +123,13 @@ std::string notice_lines(const attest::LedgerFolder& ledger, const std::string& 
     text += std::string(indent) + "notice: the times are those of a simulated clock\n";
   }
   return text;
+}
+
+std::string last_days_text(const attest::CycleRecord& record, std::string_view indent) {
+  std::vector<std::string> parts;
+  if (!record.submit_until.empty()) parts.push_back("submissions to " + record.submit_until);
+  if (!record.decide_until.empty()) parts.push_back("decisions to " + record.decide_until);
+  return parts.empty() ? std::string() : std::string(indent) + join(parts) + "\n";
 }
 
 Result<void> each_of_type(const attest::LedgerFolder& ledger, std::string_view type,

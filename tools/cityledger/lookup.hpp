@@ -17,7 +17,15 @@ namespace cityledger {
 // Errors of all: kNotFound with what exists; kCorrupt, kStorage.
 [[nodiscard]] ledger::Result<attest::PartyRecord> find_party(const ledger::StateReader& state, const std::string& id);
 [[nodiscard]] ledger::Result<attest::CycleRecord> find_cycle(const ledger::StateReader& state, const std::string& id);
+[[nodiscard]] ledger::Result<attest::ProgrammeRecord> find_programme(const ledger::StateReader& state,
+                                                                     const std::string& id);
+[[nodiscard]] ledger::Result<attest::StandardRecord> find_standard(const ledger::StateReader& state,
+                                                                   const std::string& id);
+// The one in force.
 [[nodiscard]] ledger::Result<attest::Catalogue> find_catalogue(const ledger::StateReader& state, const std::string& id);
+// The one in force; for a cycle with a certificate the one by which that was issued.
+[[nodiscard]] ledger::Result<attest::Catalogue> catalogue_of(const ledger::StateReader& state,
+                                                             const attest::CycleRecord& cycle);
 [[nodiscard]] ledger::Result<attest::CertificateRecord> find_certificate(const ledger::StateReader& state,
                                                                          const std::string& number);
 // The only DID document of the ledger when `did` is empty.
@@ -36,6 +44,9 @@ struct Standing {
 // the clock is simulated. Empty when neither is so. Just the clock's when `cycle` is no cycle.
 [[nodiscard]] std::string notice_lines(const attest::LedgerFolder& ledger, const std::string& cycle,
                                        std::string_view indent = "");
+
+// "submissions to 2018-06-30, decisions to 2018-09-30" on a line; empty when the cycle has no last days.
+[[nodiscard]] std::string last_days_text(const attest::CycleRecord& record, std::string_view indent = "");
 
 // Calls `visit` for every entry of that type, in order.
 [[nodiscard]] ledger::Result<void> each_of_type(

@@ -12,8 +12,15 @@ namespace cityledger {
 namespace {
 
 std::string status_of(const QueueItem& item) {
+  if (item.live.withdrawn) return "withdrawn";
   if (item.live.state != attest::ValueState::kReported) return in_words(attest::to_text(item.live.state));
   return item.live.verdict ? std::string(attest::to_text(*item.live.verdict)) : "undecided";
+}
+
+// "1 of 2 accepted" while more persons are to be heard.
+std::string votes_of(const QueueItem& item) {
+  if (item.deciders == 1 || !is_undecided(item)) return {};
+  return ", " + std::to_string(item.live.acceptances.size()) + " of " + std::to_string(item.deciders) + " accepted";
 }
 
 std::string value_or_unknown(const QueueItem& item) {
@@ -33,7 +40,7 @@ void add_reported(std::string& text, const QueueItem& item) {
 std::string queue_text(const std::vector<QueueItem>& items) {
   std::string text;
   for (const auto& item : items) {
-    text += item.indicator.code + "  " + item.indicator.name + "  [" + status_of(item) + ", entry " +
+    text += item.indicator.code + "  " + item.indicator.name + "  [" + status_of(item) + votes_of(item) + ", entry " +
             std::to_string(item.live.submission.index.value) +
             (item.live.rounds > 0 ? ", round " + std::to_string(item.live.rounds) : "") + "]\n";
     if (item.live.state == attest::ValueState::kReported) add_reported(text, item);
@@ -65,6 +72,7 @@ Json queue_json(const std::vector<QueueItem>& items) {
     Json::Object out{{"indicator", item.indicator.code}, {"name", item.indicator.name},
                      {"kind", item.indicator.kind},      {"status", status_of(item)},
                      {"rounds", item.live.rounds},       {"submission", attest::to_json(item.live.submission)},
+                     {"deciders", item.deciders},        {"acceptances", item.live.acceptances.size()},
                      {"opened", std::move(opened)},      {"evidence", std::move(evidence)},
                      {"findings", std::move(findings)}};
     if (item.value.body.unit) out.emplace("unit", *item.value.body.unit);
@@ -83,10 +91,15 @@ int run_queue(const QueueOptions& options, Console& console) {
   if (!queue) return console.fail(queue.error());
   const auto waiting = std::count_if(queue->begin(), queue->end(), is_undecided);
   if (!options.all) std::erase_if(*queue, [](const QueueItem& item) { return !is_undecided(item); });
-  console.print(notice_lines((*session)->ledger(), options.cycle) + queue_text(*queue) + options.cycle + ": " +
-                std::to_string(waiting) + " value(s) undecided");
-  console.answer(Json::Object{
-      {"cycle", options.cycle}, {"undecided", static_cast<std::int64_t>(waiting)}, {"items", queue_json(*queue)}});
+  const auto cycle = find_cycle((*session)->ledger().store(), options.cycle);
+  if (!cycle) return console.fail(cycle.error());
+  console.print(notice_lines((*session)->ledger(), options.cycle) + last_days_text(*cycle) + queue_text(*queue) +
+                options.cycle + ": " + std::to_string(waiting) + " value(s) undecided");
+  Json::Object answer{
+      {"cycle", options.cycle}, {"undecided", static_cast<std::int64_t>(waiting)}, {"items", queue_json(*queue)}};
+  if (!cycle->submit_until.empty()) answer.emplace("submit_until", cycle->submit_until);
+  if (!cycle->decide_until.empty()) answer.emplace("decide_until", cycle->decide_until);
+  console.answer(answer);
   return kExitDone;
 }
 

@@ -12,6 +12,7 @@ namespace cityledger {
 namespace {
 
 std::string state_of(const attest::LiveRecord& live) {
+  if (live.withdrawn) return "withdrawn";
   if (live.state != attest::ValueState::kReported && !live.verdict) return in_words(attest::to_text(live.state));
   return live.verdict ? std::string(attest::to_text(*live.verdict)) : "awaits a decision";
 }
@@ -36,6 +37,7 @@ Result<Rows> live_rows(const attest::LedgerFolder& ledger, const std::string& cy
                      {"state", attest::to_text(record.state)},
                      {"submission", attest::to_json(record.submission)},
                      {"rounds", record.rounds}};
+    if (record.withdrawn) row.emplace("withdrawn", attest::to_json(*record.withdrawn));
     if (record.verdict) row.emplace("verdict", attest::to_text(*record.verdict));
     if (record.decision) row.emplace("decision", attest::to_json(*record.decision));
     rows.list.emplace_back(std::move(row));
@@ -55,6 +57,9 @@ int show_cycle(const attest::LedgerFolder& ledger, const std::string& cycle, Con
   const auto next = attest::next_level(standing->catalogue, standing->counts);
   std::string text = cycle + ", enrolled by entry " + std::to_string(record->enrolled.index.value) + "\n";
   text += notice_lines(ledger, cycle);
+  if (!record->programme.empty()) text += "programme " + record->programme + "\n";
+  text += last_days_text(*record);
+  if (record->withdrawn) text += "withdrawn by entry " + std::to_string(record->withdrawn->index.value) + "\n";
   text += std::to_string(standing->counts.total) + " values verified; level " +
           (standing->level.empty() ? "none" : standing->level) +
           (next ? "; still missing: " + attest::describe(*next) : "") + "\n";
@@ -70,6 +75,10 @@ int show_cycle(const attest::LedgerFolder& ledger, const std::string& cycle, Con
                       {"level", standing->level},
                       {"indicators", rows->list}};
   if (!record->notice.empty()) answer.emplace("notice", record->notice);
+  if (!record->programme.empty()) answer.emplace("programme", record->programme);
+  if (!record->submit_until.empty()) answer.emplace("submit_until", record->submit_until);
+  if (!record->decide_until.empty()) answer.emplace("decide_until", record->decide_until);
+  if (record->withdrawn) answer.emplace("withdrawn", attest::to_json(*record->withdrawn));
   if (record->review) answer.emplace("review", attest::to_json(*record->review));
   if (record->certificate) answer.emplace("certificate", *record->certificate);
   console.answer(answer);

@@ -28,15 +28,20 @@ std::string ladder_text(const attest::Catalogue& catalogue) {
 
 std::string rules_text(const attest::Catalogue& catalogue) {
   const attest::CatalogueRules& rules = catalogue.rules;
-  const auto line = [&](const std::string& name, std::int64_t value, const std::string& words) {
+  const auto line = [&](const std::string& name, std::optional<std::int64_t> value, const std::string& words) {
+    if (!value) return std::string();
     const bool assumed = std::find(rules.assumed.begin(), rules.assumed.end(), name) != rules.assumed.end();
-    return "  " + words + " " + std::to_string(value) + (assumed ? " (assumed: no source confirms it)" : "") + "\n";
+    return "  " + words + " " + std::to_string(*value) + (assumed ? " (assumed: no source confirms it)" : "") + "\n";
   };
   return "Rules:\n" + line("validity_months", rules.validity_months, "months that a certificate is valid:") +
          line("rounds_max", rules.rounds_max, "most decisions on one indicator:") +
          line("period_years_max", rules.period_years_max, "years that a period may lie before the data year:") +
          line("warning_days", rules.warning_days, "days before the end at which a warning is due:") +
-         line("independence_years", rules.independence_years, "years without affiliation that independence asks for:");
+         line("independence_years", rules.independence_years, "years without affiliation that independence asks for:") +
+         line("deciders", rules.deciders, "persons who accept a value:") +
+         line("submit_days", rules.submit_days, "days from enrolment to the last day for submissions:") +
+         line("decide_days", rules.decide_days, "days from then to the last day for decisions:") +
+         line("clarify_days", rules.clarify_days, "days to answer a question or rejection:");
 }
 
 std::string indicators_text(const attest::Catalogue& catalogue) {
@@ -70,10 +75,15 @@ int run_standard_adopt(const StandardAdoptOptions& options, Console& console) {
   if (!catalogue) return console.fail(catalogue.error());
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
-  const attest::StandardAdopted body{catalogue->id, *json};
+  attest::StandardAdopted body{catalogue->id, *json};
+  if (options.amend) {
+    const auto present = find_standard((*session)->ledger().store(), catalogue->id);
+    if (!present) return console.fail(present.error());
+    body.amends = present->entry;
+  }
   return finish(**session, console, (*session)->append(options.signer, body),
-                "standard " + catalogue->id + " adopted, the certifier's scheme " + catalogue->scheme + ", version " +
-                    std::to_string(catalogue->scheme_version),
+                "standard " + catalogue->id + (options.amend ? " amended" : " adopted") + ", the certifier's scheme " +
+                    catalogue->scheme + ", version " + std::to_string(catalogue->scheme_version),
                 {{"standard", catalogue->id}});
 }
 
@@ -99,18 +109,51 @@ int run_standard_list(const StandardListOptions& options, Console& console) {
   return 0;
 }
 
+namespace {
+
+Result<attest::StandardRecord> chosen_adoption(const ledger::Store& store, const StandardShowOptions& options) {
+  auto present = find_standard(store, options.standard);
+  if (!present || !options.adoption) return present;
+  auto record = attest::get_standard_at(store, options.standard, {*options.adoption});
+  if (!record) return tl::unexpected(record.error());
+  if (*record) return std::move(**record);
+  std::vector<std::string> known;
+  for (const attest::EntryRef& ref : present->amended) known.push_back(std::to_string(ref.index.value));
+  known.push_back(std::to_string(present->entry.index.value));
+  return tl::unexpected(unknown_name("adoption", std::to_string(*options.adoption), known));
+}
+
+// "Entry 17, which amends entry 12; amended since: the adoption in force is entry 20"
+std::string adoption_text(const attest::StandardRecord& record, const attest::StandardRecord& present) {
+  std::string text = "Entry " + std::to_string(record.entry.index.value);
+  if (!record.amended.empty()) {
+    text += ", which amends entry " + std::to_string(record.amended.back().index.value);
+  }
+  if (record.entry == present.entry) return text + "\n";
+  return text + "; amended since: the adoption in force is entry " + std::to_string(present.entry.index.value) + "\n";
+}
+
+}  // namespace
+
 int run_standard_show(const StandardShowOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
   const ledger::Store& store = (*session)->ledger().store();
-  const auto catalogue = find_catalogue(store, options.standard);
-  if (!catalogue) return console.fail(catalogue.error());
-  const auto record = attest::get_standard(store, options.standard);
+  const auto record = chosen_adoption(store, options);
   if (!record) return console.fail(record.error());
-  console.print("Entry " + std::to_string((*record)->entry.index.value) + "\n" + catalogue_text(*catalogue));
-  const Result<Json> content = attest::parse_json((*record)->catalogue_json);
+  const auto present = find_standard(store, options.standard);
+  if (!present) return console.fail(present.error());
+  const Result<Json> content = attest::parse_json(record->catalogue_json);
   if (!content) return console.fail(content.error());
-  console.answer(Json::Object{{"catalogue", *content}, {"entry", attest::to_json((*record)->entry)}});
+  const auto catalogue = attest::parse_catalogue(*content);
+  if (!catalogue) return console.fail(catalogue.error());
+  console.print(adoption_text(*record, *present) + catalogue_text(*catalogue));
+  Json::Array amended;
+  for (const attest::EntryRef& ref : record->amended) amended.push_back(attest::to_json(ref));
+  console.answer(Json::Object{{"catalogue", *content},
+                              {"entry", attest::to_json(record->entry)},
+                              {"amended", std::move(amended)},
+                              {"in_force", record->entry == present->entry}});
   return 0;
 }
 

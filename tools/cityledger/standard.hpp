@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "attest/catalogue.hpp"
@@ -16,6 +17,7 @@ namespace cityledger {
 struct StandardAdoptOptions {
   LedgerOptions ledger;
   std::filesystem::path file;
+  bool amend = false;  // in place of the adoption in force
   std::string signer = "registrar";
 };
 [[nodiscard]] int run_standard_adopt(const StandardAdoptOptions& options, Console& console);
@@ -28,6 +30,7 @@ struct StandardListOptions {
 struct StandardShowOptions {
   LedgerOptions ledger;
   std::string standard;
+  std::optional<std::uint64_t> adoption = {};  // the entry of an earlier one; none: the one in force
 };
 [[nodiscard]] int run_standard_show(const StandardShowOptions& options, Console& console);
 

@@ -94,10 +94,12 @@ class Submitting {
     PlannedRow planned{&row, {}, {}};
     const auto live = live_value(session_.ledger(), options_.cycle, row.indicator);
     if (!live) return tl::unexpected(live.error());
+    const auto record = attest::get_live(session_.ledger().store(), options_.cycle, row.indicator);
+    if (!record) return tl::unexpected(record.error());
     if (*live) {
       const auto same_evidence = rests_on_evidence(row) ? evidence_.is_same(row, (*live)->body.evidence) : true;
       if (!same_evidence) return report_evidence(row, same_evidence.error());
-      if (says_the_same(row, **live) && *same_evidence) {
+      if (says_the_same(row, **live) && *same_evidence && !(*record)->withdrawn) {
         report_.unchanged.push_back(row.indicator);
         return {};
       }

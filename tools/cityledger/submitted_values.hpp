@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "attest/catalogue.hpp"
+#include "attest/edition_map.hpp"
 #include "attest/ledger_folder.hpp"
 #include "cityledger/value_checks.hpp"
 
@@ -31,11 +32,25 @@ struct SubmittedValue {
                                                                        const std::string& cycle,
                                                                        const std::string& indicator);
 
-// What the same city reported and nobody rejected for the indicator in earlier cycles of the same standard, in another
-// edition too where the edition map calls it exactly the same.
+// Another cycle of the same city, of the same standard or of another edition that a map ties to it. An indicator is the
+// same in both when the map calls it exactly the same.
+struct SiblingCycle {
+  std::string cycle;
+  int data_year = 0;
+  std::optional<attest::EditionMap> map;  // none when it is the same standard
+};
+[[nodiscard]] ledger::Result<std::vector<SiblingCycle>> siblings_of(const attest::LedgerFolder& ledger,
+                                                                    const std::string& cycle);
+// What the city reported for the indicator in those with an earlier data year, and neither withdrew nor had rejected.
 [[nodiscard]] ledger::Result<std::vector<EarlierValue>> earlier_values(const attest::LedgerFolder& ledger,
-                                                                       const std::string& cycle,
+                                                                       const std::vector<SiblingCycle>& siblings,
+                                                                       const attest::CycleRecord& cycle,
                                                                        const std::string& indicator);
+// What stands in those cycles for the same thing in the same unit and period as this live value of that standard.
+[[nodiscard]] ledger::Result<std::vector<OtherValue>> other_values(const attest::LedgerFolder& ledger,
+                                                                   const std::vector<SiblingCycle>& siblings,
+                                                                   const std::string& standard,
+                                                                   const SubmittedValue& value);
 
 struct EvidenceSeen {
   attest::EntryRef entry;
@@ -51,6 +66,7 @@ struct QueueItem {
   attest::Indicator indicator;
   SubmittedValue value;
   attest::LiveRecord live;
+  std::int64_t deciders = 1;  // persons whose acceptance makes it accepted
   std::vector<EvidenceSeen> evidence;
   CheckedValue checked;  // reported values only
 };

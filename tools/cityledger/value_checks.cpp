@@ -145,4 +145,18 @@ CheckedValue check_value(const ValueToCheck& value, const std::vector<EarlierVal
   return checks.take();
 }
 
+std::vector<Finding> find_other_values(const std::string& value, const std::vector<OtherValue>& others) {
+  std::vector<Finding> findings;
+  if (value.empty()) return findings;
+  const auto decimal = Decimal::parse(value);
+  for (const OtherValue& other : others) {
+    const auto same = Decimal::parse(other.value);
+    const bool agrees = decimal && same ? attest::compare(*decimal, *same) == 0 : value == other.value;
+    if (agrees) continue;
+    findings.push_back({"other_value", "For the same period " + other.cycle + " (entry " + std::to_string(other.entry) +
+                                           ") reports " + other.value + ", not " + value + "."});
+  }
+  return findings;
+}
+
 }  // namespace cityledger

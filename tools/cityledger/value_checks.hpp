@@ -31,12 +31,20 @@ struct EarlierValue {
   std::string value;
 };
 
+// What the same city reports for the same indicator and the same period in another cycle.
+struct OtherValue {
+  std::string cycle;
+  std::string value;
+  std::uint64_t entry = 0;
+};
+
 struct CheckSettings {
   std::int64_t jump_factor = 3;  // from this ratio to the earlier value on, either way
 };
 
 struct Finding {
-  std::string check;     // recomputed, swapped, not_recomputed, range, jump, same, old_period, mistyped_period
+  std::string check;     // recomputed, swapped, not_recomputed, range, jump, same, old_period, mistyped_period, unit,
+                         // other_value
   std::string sentence;  // in words
 };
 
@@ -48,5 +56,9 @@ struct CheckedValue {
 // `earlier` may be in any order. REQUIRES: decimal texts.
 [[nodiscard]] CheckedValue check_value(const ValueToCheck& value, const std::vector<EarlierValue>& earlier,
                                        const CheckSettings& settings);
+
+// One for each that says something else. Equal decimals in another spelling are the same value; of one that is not
+// known, which is empty, nothing is said.
+[[nodiscard]] std::vector<Finding> find_other_values(const std::string& value, const std::vector<OtherValue>& others);
 
 }  // namespace cityledger

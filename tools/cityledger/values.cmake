@@ -16,6 +16,7 @@ add_library(cityledger_values STATIC
   ${CMAKE_CURRENT_LIST_DIR}/city.cpp
   ${CMAKE_CURRENT_LIST_DIR}/compare.cpp
   ${CMAKE_CURRENT_LIST_DIR}/comparison.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/conflicts.cpp
   ${CMAKE_CURRENT_LIST_DIR}/decide.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_melbourne.cpp
@@ -26,8 +27,10 @@ add_library(cityledger_values STATIC
   ${CMAKE_CURRENT_LIST_DIR}/evidence_plan.cpp
   ${CMAKE_CURRENT_LIST_DIR}/lineage.cpp
   ${CMAKE_CURRENT_LIST_DIR}/lineage_text.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/programme.cpp
   ${CMAKE_CURRENT_LIST_DIR}/queue.cpp
   ${CMAKE_CURRENT_LIST_DIR}/submit.cpp
   ${CMAKE_CURRENT_LIST_DIR}/submitted_values.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/summary.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/summary.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/value.cpp)
 target_link_libraries(cityledger_values PUBLIC cityledger_cli cityledger_import)

@@ -87,5 +87,15 @@ TEST(ValueChecks, NameAnOldAndAMistypedPeriod) {
   EXPECT_EQ(checked.findings[0].sentence, "The period is printed as \"FY 202015/16\" and was read as FY 2015/16.");
 }
 
+TEST(ValueChecks, NameEveryOtherValueForTheSamePeriod) {
+  const auto findings = find_other_values("8.2", {{"a/b-2014/2016", "8.20", 7}, {"a/b-2014/2017", "8.3", 9}});
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].check, "other_value");
+  EXPECT_EQ(findings[0].sentence, "For the same period a/b-2014/2017 (entry 9) reports 8.3, not 8.2.");
+  EXPECT_EQ(find_other_values("harbour", {{"a/b-2014/2016", "river", 7}}).size(), 1U);
+  EXPECT_TRUE(find_other_values("harbour", {{"a/b-2014/2016", "harbour", 7}}).empty());
+  EXPECT_TRUE(find_other_values("", {{"a/b-2014/2016", "8.2", 7}}).empty());
+}
+
 }  // namespace
 }  // namespace cityledger
