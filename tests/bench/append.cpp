@@ -47,13 +47,10 @@ struct Ledger {
     store = must(ledger::open_lmdb_store(folder / "store", ledger::OpenMode::kCreate));
     guard = must(ledger::create_guard_file(folder / "guard"));
     ledger::SequencerConfig config;
-    config.origin = "bench.example";
-    config.checkpoint_key = {config.origin, ledger::NoteKeyType::kEd25519, attest::as_ed25519(signer->public_key())};
-    config.sign = [this](ledger::ByteView message) -> ledger::Result<ledger::Ed25519Signature> {
-      const Bytes signature = must(signer->sign(message));
-      ledger::Ed25519Signature out{};
-      std::copy_n(signature.begin(), out.size(), out.begin());
-      return out;
+    config.sign_head = [this](const ledger::Head& head) {
+      const ledger::NoteKey key{"bench.example", ledger::NoteKeyType::kEd25519,
+                                attest::as_ed25519(signer->public_key())};
+      return ledger::sign_checkpoint({key.name, head.size, head.root}, key, attest::note_signer(*signer));
     };
     config.admit = [](ledger::ByteView, const ledger::Place&, ledger::State&) -> ledger::Result<ledger::Admission> {
       return ledger::Append{};

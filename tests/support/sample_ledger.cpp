@@ -30,12 +30,6 @@ ledger::UnixMillis start() {
   return must(attest::parse_moment(std::string(kStartDay) + "T10:00:00Z"));
 }
 
-ledger::Ed25519Signature as_signature(const ledger::Bytes& bytes) {
-  ledger::Ed25519Signature out{};
-  std::copy_n(bytes.begin(), out.size(), out.begin());
-  return out;
-}
-
 std::string all_of(const ledger::Answer& answer) {
   std::string out;
   for (const auto& refused : answer.refused) {
@@ -64,11 +58,14 @@ void SampleLedger::open(ledger::Admit admit) {
   const Actor& root = actor("root", kCertifier, "rosa");
   const attest::Signer& key = *actor("ledger").key;
   ledger::SequencerConfig config;
-  config.origin = kOrigin;
-  config.checkpoint_key = {kOrigin, ledger::NoteKeyType::kEd25519, attest::as_ed25519(key.public_key())};
-  config.sign = [&key](ledger::ByteView message) { return key.sign(message).map(as_signature); };
+  config.sign_head = [&key](const ledger::Head& head) {
+    const ledger::NoteKey log{kOrigin, ledger::NoteKeyType::kEd25519, attest::as_ed25519(key.public_key())};
+    return ledger::sign_checkpoint({kOrigin, head.size, head.root}, log, attest::note_signer(key));
+  };
   config.admit = std::move(admit);
-  config.make_seal = [this](const ledger::Place& place) { return make_seal(place); };
+  config.make_seal = [this](const ledger::Place& place, const ledger::StateReader& state) {
+    return make_seal(place, state);
+  };
   sequencer_ = must(ledger::Sequencer::start(store_, *guard_, clock_, std::move(config)));
 
   attest::LedgerOpened opened;
@@ -84,13 +81,19 @@ void SampleLedger::open(ledger::Admit admit) {
   append(statement);
 }
 
-ledger::Result<ledger::Bytes> SampleLedger::make_seal(const ledger::Place& place) {
+ledger::Result<ledger::Bytes> SampleLedger::make_seal(const ledger::Place& place, const ledger::StateReader& state) {
+  const auto config = must(attest::get_config(state));
+  const attest::Signer* key = actor("ledger").key.get();
+  for (const auto& [name, who] : actors_) {
+    if (config && who.key->public_key() == config->ledger_key) key = who.key.get();
+  }
+
   attest::Saying saying;
   saying.issuer = kOrigin;
   saying.issued_at_s = static_cast<std::int64_t>(place.time.value / 1000);
   saying.common = {ledger::base64url_encode(place.chain.view().first(16)), genesis_or_none_};
   saying.body = attest::LedgerSeal{{place.index.value}, place.chain, place.time};
-  return attest::sign_statement(saying, *actor("ledger").key);
+  return attest::sign_statement(saying, *key);
 }
 
 ledger::Bytes SampleLedger::possession(const Actor& actor, const std::vector<std::string>& roles,

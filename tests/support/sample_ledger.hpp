@@ -133,7 +133,7 @@ class SampleLedger {
 
  private:
   void open(ledger::Admit admit);
-  [[nodiscard]] ledger::Result<ledger::Bytes> make_seal(const ledger::Place& place);
+  [[nodiscard]] ledger::Result<ledger::Bytes> make_seal(const ledger::Place& place, const ledger::StateReader& state);
   [[nodiscard]] ledger::Bytes possession(const Actor& actor, const std::vector<std::string>& roles,
                                          const std::string& ledger_or_origin);
   [[nodiscard]] std::string disclose(Draft& draft, const std::string& name, const std::string& value);

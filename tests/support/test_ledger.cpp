@@ -81,13 +81,15 @@ NoteKey test_note_key() {
   return {kTestOrigin, NoteKeyType::kEd25519, make_test_key(7).key};
 }
 
+Result<std::string> sign_test_head(const Head& head) {
+  return sign_checkpoint({kTestOrigin, head.size, head.root}, test_note_key(), make_test_key(7).sign);
+}
+
 SequencerConfig test_config() {
   SequencerConfig config;
-  config.origin = kTestOrigin;
-  config.checkpoint_key = test_note_key();
-  config.sign = make_test_key(7).sign;
+  config.sign_head = sign_test_head;
   config.admit = test_admit;
-  config.make_seal = test_seal;
+  config.make_seal = [](const Place& place, const StateReader&) { return test_seal(place); };
   return config;
 }
 

@@ -31,6 +31,7 @@ inline constexpr const char* kTestOrigin = "ledger.example/test";
 [[nodiscard]] bool is_test_seal(ledger::ByteView body);
 
 [[nodiscard]] ledger::NoteKey test_note_key();
+[[nodiscard]] ledger::Result<std::string> sign_test_head(const ledger::Head& head);
 [[nodiscard]] ledger::SequencerConfig test_config();
 
 // Texts as statements.

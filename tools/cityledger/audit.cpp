@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "certs/issue.hpp"
+#include "certs/trust.hpp"
 #include "cityledger/audit_documents.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/files.hpp"
@@ -27,13 +28,13 @@ void add_findings(attest::AuditReport& report, const std::vector<std::string>& d
 }
 
 // What was true at the last audit must still be a beginning of what is true now.
-Result<void> compare_with_remembered(const attest::EntrySource& source, const ledger::NoteKey& log,
-                                     const fs::path& file, attest::AuditReport& report) {
+Result<void> compare_with_remembered(const attest::EntrySource& source, const certs::LogKeys& log, const fs::path& file,
+                                     attest::AuditReport& report) {
   std::error_code error;
   if (file.empty() || !fs::exists(file, error)) return {};
   const auto text = read_file(file, kSmallFileBytesMax);
   if (!text) return tl::unexpected(text.error());
-  const auto last = ledger::open_checkpoint(*text, log);
+  const auto last = certs::open_checkpoint(*text, log);
   if (!last) return fail(last.error().code, file.string() + ": " + last.error().message, "remember");
   if (last->size > report.head.size) {
     add_findings(report,
@@ -117,7 +118,7 @@ int tell(const attest::AuditReport& report, Json::Object facts, Console& console
   return report.findings.empty() ? kExitDone : kExitDifference;
 }
 
-int conclude(const AuditOptions& options, const attest::EntrySource& source, const ledger::NoteKey& log,
+int conclude(const AuditOptions& options, const attest::EntrySource& source, const certs::LogKeys& log,
              const std::string& checkpoint, attest::AuditReport report, Json::Object facts, Console& console) {
   const auto compared = compare_with_remembered(source, log, options.remember, report);
   if (!compared) return console.fail(compared.error());
@@ -152,13 +153,17 @@ int audit_folder(const AuditOptions& options, Console& console) {
   add_findings(*report, *certificates, "certificates");
   const auto head = folder.signed_head();
   if (!head) return console.fail(head.error());
-  return conclude(options, StoreSource(folder.store()), folder.log_key(), head->checkpoint, std::move(*report), {},
-                  console);
+  certs::LogKeys keys{folder.log_key(), {}};
+  for (const auto& earlier : folder.config().earlier_keys) {
+    const ledger::NoteKey key{keys.log.name, ledger::NoteKeyType::kEd25519, attest::as_ed25519(earlier.key)};
+    keys.earlier.push_back({key, {earlier.rotated.index.value + 1}});
+  }
+  return conclude(options, StoreSource(folder.store()), keys, head->checkpoint, std::move(*report), {}, console);
 }
 
 // The ledger's key and name, as somebody else than the export's publisher may have handed them over.
 struct TrustedLog {
-  ledger::NoteKey key;
+  certs::LogKeys keys;
   std::string genesis;
 };
 
@@ -176,9 +181,9 @@ Result<TrustedLog> trusted_log(const AuditOptions& options) {
     if (!text) return fail(text.error().code, text.error().message + "; say where it is: --trust DIR", "trust");
     *content = text->substr(0, text->find_last_not_of("\r\n") + 1);
   }
-  const auto key = ledger::parse_vkey(vkey);
-  if (!key) return fail(key.error().code, key.error().message, "trust/log.vkey");
-  log.key = *key;
+  auto keys = certs::parse_log_keys(vkey);
+  if (!keys) return fail(keys.error().code, keys.error().message, "trust/log.vkey");
+  log.keys = std::move(*keys);
   return log;
 }
 
@@ -190,6 +195,20 @@ Result<void> compare_genesis(const attest::EntrySource& source, const std::strin
     }
     return true;
   });
+}
+
+// The key that signs now is the one that the entries name, whatever other keys are trusted.
+Result<void> compare_key(const ledger::StateReader& state, const std::string& note, attest::AuditReport& report) {
+  const auto config = attest::get_config(state);
+  if (!config) return tl::unexpected(config.error());
+  if (!*config) return {};  // found already
+  const ledger::NoteKey key{(*config)->origin, ledger::NoteKeyType::kEd25519,
+                            attest::as_ed25519((*config)->ledger_key)};
+  if (!ledger::open_checkpoint(note, key)) {
+    add_findings(report, {"it is not signed by the key that the entries name as the ledger's present one"},
+                 "checkpoint");
+  }
+  return {};
 }
 
 Json::Object tell_documents(const DocumentsAudit& documents, Console& console) {
@@ -205,8 +224,12 @@ int audit_export(const AuditOptions& options, Console& console) {
   if (!log) return console.fail(log.error());
   const auto note = read_file(options.against / "checkpoint", kSmallFileBytesMax);
   if (!note) return console.fail(note.error());
-  const auto checkpoint = ledger::open_checkpoint(*note, log->key);
-  if (!checkpoint) return console.fail({checkpoint.error().code, checkpoint.error().message, "checkpoint"});
+  const auto checkpoint = certs::open_checkpoint(*note, log->keys);
+  if (!checkpoint) {
+    return console.fail({checkpoint.error().code,
+                         checkpoint.error().message + "; when the ledger has a new key, get the new trust folder",
+                         "checkpoint"});
+  }
   const TileSource source(options.against, checkpoint->size);
   ledger::MemoryState state;
   const auto nothing = [](std::string_view) { return std::optional<std::string>{}; };
@@ -216,6 +239,7 @@ int audit_export(const AuditOptions& options, Console& console) {
   if (!tiles) return console.fail(tiles.error());
   add_findings(*report, *tiles, "tile");
   if (const auto done = compare_genesis(source, log->genesis, *report); !done) return console.fail(done.error());
+  if (const auto done = compare_key(state, *note, *report); !done) return console.fail(done.error());
   Json::Object facts;
   if (report->findings.empty()) {
     const auto documents = audit_documents(source, state, options.against, trust_folder(options));
@@ -223,7 +247,7 @@ int audit_export(const AuditOptions& options, Console& console) {
     add_findings(*report, documents->differences, "document");
     facts = tell_documents(*documents, console);
   }
-  return conclude(options, source, log->key, *note, std::move(*report), std::move(facts), console);
+  return conclude(options, source, log->keys, *note, std::move(*report), std::move(facts), console);
 }
 
 }  // namespace

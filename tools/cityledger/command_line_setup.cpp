@@ -100,6 +100,12 @@ void add_key(CommandLine& line) {
   revoke->add_option("--since", revoked.since, "Day or moment from which a compromised key is not trusted");
   revoke->add_option("--signer", revoked.signer, kAuthoriserHelp);
 
+  auto* rotate = key->add_subcommand("rotate-ledger", "Hand the ledger over to its next key");
+  auto& rotated = line.bind<KeyRotateLedgerOptions>(rotate, run_key_rotate_ledger);
+  rotate->add_option("next", rotated.next, "Name of the next key, ledger-SOMETHING, made by key new")->required();
+  rotate->add_option("--overlap-until", rotated.overlap,
+                     "Day or moment until which both sign checkpoints (default: as long as the policy asks)");
+
   auto* list = key->add_subcommand("list", "List the keys that the ledger knows");
   auto& listed = line.bind<KeyListOptions>(list, run_key_list);
   list->add_option("--party", listed.party, "Of that party alone");

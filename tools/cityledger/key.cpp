@@ -11,6 +11,7 @@
 #include "cityledger/key_request.hpp"
 #include "cityledger/lookup.hpp"
 #include "cityledger/table.hpp"
+#include "ledger/note.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
@@ -137,6 +138,16 @@ Result<ledger::UnixMillis> earliest_recovery(const attest::LedgerFolder& ledger)
   if (!policy) return tl::unexpected(policy.error());
   const auto hours = static_cast<std::uint64_t>(policy->recovery_hours);
   return ledger::UnixMillis{ledger.now().value + hours * kHourMillis + kMinuteMillis};
+}
+
+// As long as the policy asks, and a minute for the way to the ledger.
+Result<ledger::UnixMillis> least_overlap(const attest::LedgerFolder& ledger) {
+  constexpr std::uint64_t kMinuteMillis = 60'000;
+  constexpr std::uint64_t kDayMillis = 24 * 60 * kMinuteMillis;
+  const auto policy = attest::get_policy(ledger.store());
+  if (!policy) return tl::unexpected(policy.error());
+  const auto days = static_cast<std::uint64_t>(policy->overlap_days);
+  return ledger::UnixMillis{ledger.now().value + days * kDayMillis + kMinuteMillis};
 }
 
 Result<attest::KeyRecovered> recovery(const KeyRecoverOptions& options, const KnownKey& lost, Session& session) {
@@ -316,6 +327,30 @@ int run_key_revoke(const KeyRevokeOptions& options, Console& console) {
                 "key " + hex + " of " + body.party + " revoked: " + body.reason +
                     (body.since ? ", not trusted since " + *body.since : ""),
                 {{"kid", hex}});
+}
+
+int run_key_rotate_ledger(const KeyRotateLedgerOptions& options, Console& console) {
+  if (!is_later_ledger_key(options.next)) {
+    return console.fail({Code::kInvalid, "the ledger's next key is called ledger-SOMETHING, as ledger-2", "next"});
+  }
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  attest::LedgerFolder& folder = (*session)->ledger();
+  const auto next = (*session)->keys().get(options.next);
+  if (!next) return console.fail(next.error());
+  const auto overlap = options.overlap.empty() ? least_overlap(folder) : attest::parse_day_or_moment(options.overlap);
+  if (!overlap) return console.fail({overlap.error().code, overlap.error().message, "overlap"});
+  const auto answer = folder.rotate_key(**next, *overlap);
+  const std::string vkey = ledger::format_vkey(folder.log_key());
+  const int code =
+      finish(**session, console, answer,
+             "the ledger's next key is " + vkey + ", beside the present one until " + attest::format_moment(*overlap),
+             {{"vkey", vkey}, {"overlap_until", attest::format_moment(*overlap)}});
+  if (code == 0) {
+    console.say("Next: cityledger export, and give the new trust folder to everyone who checks certificates. Keep " +
+                std::string("the present key where it is until the overlap is over."));
+  }
+  return code;
 }
 
 int run_key_list(const KeyListOptions& options, Console& console) {

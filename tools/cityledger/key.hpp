@@ -86,6 +86,14 @@ struct KeyRevokeOptions {
 };
 [[nodiscard]] int run_key_revoke(const KeyRevokeOptions& options, Console& console);
 
+// Hands the ledger over to its next key.
+struct KeyRotateLedgerOptions {
+  LedgerOptions ledger;
+  std::string next;     // name of the next key: ledger-SOMETHING
+  std::string overlap;  // day or moment until which both sign checkpoints; as long as the policy asks
+};
+[[nodiscard]] int run_key_rotate_ledger(const KeyRotateLedgerOptions& options, Console& console);
+
 struct KeyListOptions {
   LedgerOptions ledger;
   std::string party;  // empty: all

@@ -24,6 +24,34 @@ std::vector<std::string> key_names(const fs::path& folder) {
   return names;
 }
 
+// Whether the ledger signs with this key now: its present one, or one before it in the overlap.
+bool signs_now(const attest::PublicKey& key, const attest::ConfigRecord& config, ledger::UnixMillis now) {
+  if (key == config.ledger_key) return true;
+  return std::any_of(config.earlier_keys.begin(), config.earlier_keys.end(),
+                     [&](const auto& earlier) { return earlier.key == key && now < earlier.overlap_until; });
+}
+
+// Of ledger.pem and ledger-*.pem those that the ledger signs with now. A file that cannot be unlocked is passed over:
+// what is missing then is told by who needs it.
+Result<attest::LedgerKeys> ledger_keys(KeyRing& keys, const LedgerOptions& options) {
+  const auto reader = attest::LedgerFolder::open_to_read(options.folder);
+  if (!reader) return tl::unexpected(reader.error());
+  const attest::ConfigRecord& config = (*reader)->config();
+  attest::LedgerKeys found;
+  std::optional<ledger::Error> why_not;
+  for (const std::string& name : key_names(keys_folder(options))) {
+    if (name != kLedgerKeyName && !is_later_ledger_key(name)) continue;
+    const auto key = keys.get(name);
+    if (!key && !why_not) why_not = key.error();
+    if (key && signs_now((*key)->public_key(), config, (*reader)->now())) found.push_back(*key);
+  }
+  if (found.empty() && why_not) return tl::unexpected(*why_not);
+  if (!found.empty()) return found;
+  const auto usual = keys.get(std::string(kLedgerKeyName));
+  if (!usual) return tl::unexpected(usual.error());
+  return attest::LedgerKeys{*usual};
+}
+
 // The machine's clock, or for a ledger with a simulated one the moment asked for, else that of the last entry.
 Result<std::unique_ptr<ledger::Clock>> clock_for(const LedgerOptions& options) {
   const auto reader = attest::LedgerFolder::open_to_read(options.folder);
@@ -42,6 +70,10 @@ Result<std::unique_ptr<ledger::Clock>> clock_for(const LedgerOptions& options) {
 }
 
 }  // namespace
+
+bool is_later_ledger_key(const std::string& name) {
+  return name.starts_with(std::string(kLedgerKeyName) + "-");
+}
 
 fs::path keys_folder(const LedgerOptions& options) {
   return options.keys.empty() ? options.folder / "keys" : options.keys;
@@ -77,10 +109,10 @@ Result<std::unique_ptr<Session>> Session::open(const LedgerOptions& options) {
   Result<std::unique_ptr<ledger::Clock>> clock = clock_for(options);
   if (!clock) return tl::unexpected(clock.error());
   session->clock_ = std::move(*clock);
-  const Result<const attest::Signer*> key = session->keys_.get("ledger");
-  if (!key) return tl::unexpected(key.error());
+  const Result<attest::LedgerKeys> keys = ledger_keys(session->keys_, options);
+  if (!keys) return tl::unexpected(keys.error());
   Result<std::unique_ptr<attest::LedgerFolder>> opened =
-      attest::LedgerFolder::open(options.folder, **key, *session->clock_);
+      attest::LedgerFolder::open(options.folder, *keys, *session->clock_);
   if (!opened) return tl::unexpected(opened.error());
   session->owned_ = std::move(*opened);
   session->ledger_ = session->owned_.get();
@@ -153,6 +185,10 @@ int finish(Session& session, Console& console, const Result<attest::SubmitAnswer
   if (const Result<void> closed = session.close(); !closed) {
     console.warn("the entries are appended, but no seal follows yet (" + closed.error().message +
                  "); the next command that writes adds it");
+  }
+  for (const ledger::NoteKey& key : session.ledger().missing_keys()) {
+    console.warn("the checkpoint lacks the signature of the key before, " + ledger::format_vkey(key) +
+                 ", which is not in the key folder: who has the old trust folder alone cannot check it");
   }
   for (const auto& entry : answer->registered->entries) {
     console.say("entry " + std::to_string(entry.ref.index.value) + ": " + std::string(what) +

@@ -27,6 +27,10 @@ struct LedgerOptions {
   std::string clock;                      // a moment; for ledgers with a simulated clock alone
 };
 
+// The ledger's own key by name; those after a rotation are called ledger-SOMETHING.
+inline constexpr std::string_view kLedgerKeyName = "ledger";
+[[nodiscard]] bool is_later_ledger_key(const std::string& name);
+
 [[nodiscard]] std::filesystem::path keys_folder(const LedgerOptions& options);
 // Errors: kKey when there is none.
 [[nodiscard]] Result<std::string> read_passphrase(const LedgerOptions& options);
@@ -48,7 +52,7 @@ class KeyRing {
 
 class Session {
  public:
-  // With the ledger key, keys/ledger.pem. Errors: those of LedgerFolder::open, and of the key.
+  // With the ledger keys, keys/ledger.pem and keys/ledger-*.pem. Errors: those of LedgerFolder::open, and of the key.
   [[nodiscard]] static Result<std::unique_ptr<Session>> open(const LedgerOptions& options);
   // Needs no key.
   [[nodiscard]] static Result<std::unique_ptr<Session>> open_to_read(const LedgerOptions& options);

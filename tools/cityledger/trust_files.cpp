@@ -13,9 +13,21 @@ using ledger::Result;
 Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::string& did) {
   const auto document = find_did(ledger.store(), did);
   if (!document) return tl::unexpected(document.error());
+  const attest::ConfigRecord& config = ledger.config();
+  TrustFiles files;
+  for (const auto& earlier : config.earlier_keys) {
+    const std::string vkey =
+        ledger::format_vkey({config.origin, ledger::NoteKeyType::kEd25519, attest::as_ed25519(earlier.key)});
+    // What it signs counts up to its rotation; larger checkpoints have the signature of a later key.
+    files.log_vkey += vkey + " " + std::to_string(earlier.rotated.index.value + 1) + "\n";
+    files.policy += "log " + vkey + "\n";
+  }
   const std::string vkey = ledger::format_vkey(ledger.log_key());
-  return TrustFiles{vkey + "\n", ledger::to_hex(ledger.config().genesis) + "\n", "log " + vkey + "\nquorum none\n",
-                    attest::canonical_json(certs::to_json(*document))};
+  files.log_vkey += vkey + "\n";
+  files.policy += "log " + vkey + "\nquorum none\n";
+  files.genesis = ledger::to_hex(config.genesis) + "\n";
+  files.did_json = attest::canonical_json(certs::to_json(*document));
+  return files;
 }
 
 Result<void> write_trust(const TrustFiles& files, const fs::path& folder) {

@@ -3,7 +3,7 @@
 //
 // A ledger on this machine: one folder with store, guard, disclosures, evidence and keys, opened and wired.
 //
-//   store/ guard signed-head disclosures/ evidence/ conflicts/ keys/ certificates/ lists/
+//   store/ guard signed-head disclosures/ evidence/ conflicts/ keys/ certificates/ lists/ rotations/
 //
 // Threads:    submit() from any thread; everything else from one.
 // Durability: disclosures are durable before the statement that needs them is appended.
@@ -58,6 +58,10 @@ struct OpeningKeys {
   std::vector<Root> roots;
 };
 
+// The ledger's private keys that are at hand: the present one, and during an overlap those before it. All must outlive
+// what they are given to.
+using LedgerKeys = std::vector<const Signer*>;
+
 class LedgerFolder {
  public:
   struct Opening {
@@ -76,7 +80,7 @@ class LedgerFolder {
   // For writing: takes the lock. Clock and ledger key must outlive the object. Errors: kLocked, kNewer, kStale,
   // kCorrupt, kKey, ...
   [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open(const std::filesystem::path& folder,
-                                                                  const Signer& ledger_key, const ledger::Clock& clock);
+                                                                  const LedgerKeys& keys, const ledger::Clock& clock);
   // For reading, beside a writer.
   [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open_to_read(const std::filesystem::path& folder);
   ~LedgerFolder();
@@ -87,6 +91,9 @@ class LedgerFolder {
   [[nodiscard]] Result<SubmitAnswer> submit(const std::vector<Submission>& submissions);
   // The same judgement, nothing stored.
   [[nodiscard]] Result<SubmitAnswer> dry_run(const std::vector<Submission>& submissions);
+  // Hands over to the next key, which must outlive the object: from the next entry on it signs seals and receipts, and
+  // checkpoints beside the present one until then. Errors: those of submit().
+  [[nodiscard]] Result<SubmitAnswer> rotate_key(const Signer& next, UnixMillis overlap_until);
   // Seals and stops; called by the destructor too, which cannot report.
   [[nodiscard]] Result<void> close();
 
@@ -108,7 +115,12 @@ class LedgerFolder {
   [[nodiscard]] Result<ledger::HashPath> inclusion(EntryIndex index) const;
   [[nodiscard]] Result<Bytes> receipt(EntryIndex index) const;
   [[nodiscard]] Result<std::string> tlog_proof(EntryIndex index) const;
-  [[nodiscard]] ledger::NoteKey log_key() const;
+  [[nodiscard]] ledger::NoteKey log_key() const;  // the present one
+  // Keys that should sign checkpoints beside the present one now, and are not at hand.
+  [[nodiscard]] std::vector<ledger::NoteKey> missing_keys() const;
+  // The proof of a ledger.key_rotated under a checkpoint that the key before it signed too: kept since the overlap,
+  // because it cannot be made again later. Nothing when it is not there.
+  [[nodiscard]] Result<std::optional<std::string>> rotation_proof(EntryIndex rotation) const;
 
   // The statement at an index, parsed; and what its digests hide, as far as this folder knows.
   [[nodiscard]] Result<Statement> statement(EntryIndex index) const;

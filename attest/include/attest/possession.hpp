@@ -9,6 +9,9 @@
 
 namespace attest {
 
+// As whose key the ledger's next one is proven: the party is the origin.
+inline constexpr std::string_view kLedgerHolder = "ledger";
+
 [[nodiscard]] Result<Bytes> sign_possession(const Possession& possession, std::int64_t issued_at_s, const Signer& key);
 // Errors: kInvalid unless `proof` is by `key` and says exactly this party, holder, roles and ledger.
 [[nodiscard]] Result<void> check_possession(ByteView proof, const PublicKey& key, std::string_view party,

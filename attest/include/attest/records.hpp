@@ -34,6 +34,9 @@ struct ConfigRecord {
   std::vector<Earlier> earlier_keys = {};  // oldest first
 };
 
+// The ledger's key for seals and receipts when it has that many entries.
+[[nodiscard]] const PublicKey& ledger_key_at(const ConfigRecord& config, TreeSize size);
+
 // The certifier's choices in force: those adopted last, or the defaults.
 struct PolicyRecord {
   std::int64_t version = 0;  // 0: none adopted yet

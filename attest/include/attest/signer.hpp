@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "attest/public_key.hpp"
+#include "ledger/ed25519.hpp"
 
 namespace attest {
 
@@ -19,6 +20,9 @@ class Signer {
   // 64 bytes: Ed25519 signature, or r || s with low S. Errors: kKey.
   [[nodiscard]] virtual Result<Bytes> sign(ByteView message) const = 0;
 };
+
+// An Ed25519 signer as notes and checkpoints want it; `key` must outlive it.
+[[nodiscard]] ledger::Ed25519Sign note_signer(const Signer& key);
 
 // A new key from the system's random numbers.
 [[nodiscard]] Result<std::unique_ptr<Signer>> generate_signer(Algorithm algorithm);

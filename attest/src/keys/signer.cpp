@@ -5,6 +5,8 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 
+#include <algorithm>
+
 #include "p256.hpp"
 #include "private_key.hpp"
 
@@ -82,6 +84,16 @@ Result<Bytes> PrivateKey::sign(ByteView message) const {
   if (signature.size() == 64) return signature;
   ERR_clear_error();
   return ledger::fail(Code::kKey, "the private key could not sign");
+}
+
+ledger::Ed25519Sign note_signer(const Signer& key) {
+  return [&key](ByteView message) -> Result<ledger::Ed25519Signature> {
+    const auto signature = key.sign(message);
+    if (!signature) return tl::unexpected(signature.error());
+    ledger::Ed25519Signature out{};
+    std::copy_n(signature->begin(), std::min(out.size(), signature->size()), out.begin());
+    return out;
+  };
 }
 
 Result<std::unique_ptr<Signer>> generate_signer(Algorithm algorithm) {

@@ -38,8 +38,10 @@ struct KnownKey {
 std::optional<KnownKey> key_of(Context& context) {
   const Digest& kid = context.statement().cose.header.kid;
   const ConfigRecord& config = context.config();
-  if (kid == key_thumbprint(config.ledger_key)) {
-    return KnownKey{config.ledger_key, {config.origin, {}, {std::string(kLedgerRole)}}};
+  const Speaker ledger{config.origin, {}, {std::string(kLedgerRole)}};
+  if (kid == key_thumbprint(config.ledger_key)) return KnownKey{config.ledger_key, ledger};
+  for (const ConfigRecord::Earlier& earlier : config.earlier_keys) {
+    if (kid == key_thumbprint(earlier.key)) return KnownKey{earlier.key, ledger};
   }
   auto record = context.value_of(get_key(context.state(), kid));
   if (!record) return std::nullopt;

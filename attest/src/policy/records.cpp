@@ -306,6 +306,13 @@ Result<std::optional<KeyUse>> get_key_use(const ledger::StateReader& s, ByteView
 }
 // clang-format on
 
+const PublicKey& ledger_key_at(const ConfigRecord& config, TreeSize size) {
+  for (const ConfigRecord::Earlier& earlier : config.earlier_keys) {
+    if (size.value <= earlier.rotated.index.value) return earlier.key;
+  }
+  return config.ledger_key;
+}
+
 Result<bool> is_replaced(const ledger::StateReader& state, const KeyRecord& key, UnixMillis at) {
   if (!key.recovered_by) return false;
   const auto next = get_key(state, *key.recovered_by);

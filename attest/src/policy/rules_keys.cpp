@@ -264,7 +264,7 @@ void apply(Context& context, const KeyRevoked& body) {
   }
   if (body.since) key->untrusted_since = moment(*body.since);
   put_key(context.state(), *key);
-  if (key->untrusted_since && body.since) dispute_certificates(context, body.kid, *key->untrusted_since);
+  if (body.since) dispute_certificates(context, body.kid, moment(*body.since));
 }
 
 }  // namespace attest

@@ -105,4 +105,51 @@ void judge(Context& context, const LedgerSeal& body) {
 // A seal changes nothing but its own entry.
 void apply(Context&, const LedgerSeal&) {}
 
+namespace {
+
+void next_key_is_new(Context& context, const LedgerKeyRotated& body) {
+  if (!context.value_of(get_key_use(context.state(), key_material(body.next_key)))) return;
+  context.violate("key.taken", "next_key", "this key is or was in use already: make a new one");
+}
+
+void next_key_is_held(Context& context, const LedgerKeyRotated& body) {
+  const ConfigRecord& config = context.config();
+  const auto held = check_possession(body.proof, body.next_key, config.origin, kLedgerHolder,
+                                     {std::string(kLedgerRole)}, ledger::to_hex(config.genesis));
+  if (!held) context.violate("key.possession", "proof", held.error().message);
+}
+
+UnixMillis overlap_of(const LedgerKeyRotated& body) {
+  const auto until = parse_moment(body.overlap_until);  // parsed with the statement already
+  return until ? *until : UnixMillis{};
+}
+
+// Time for everyone who checks certificates to hear of the next key.
+void overlap_is_long_enough(Context& context, const LedgerKeyRotated& body) {
+  constexpr std::uint64_t kDayMillis = 86'400'000;
+  const auto days = static_cast<std::uint64_t>(context.value_of(get_policy(context.state())).overlap_days);
+  const UnixMillis earliest{context.place().time.value + days * kDayMillis};
+  if (overlap_of(body) >= earliest) return;
+  context.violate("ledger.overlap", "overlap_until",
+                  "both keys sign checkpoints for at least " + std::to_string(days) + " days: not before " +
+                      format_moment(earliest));
+}
+
+}  // namespace
+
+void judge(Context& context, const LedgerKeyRotated& body) {
+  ask_role(context, {kLedgerRole});
+  next_key_is_new(context, body);
+  next_key_is_held(context, body);
+  overlap_is_long_enough(context, body);
+}
+
+void apply(Context& context, const LedgerKeyRotated& body) {
+  ConfigRecord config = context.config();
+  config.earlier_keys.push_back({config.ledger_key, overlap_of(body), context.self()});
+  config.ledger_key = body.next_key;
+  put_config(context.state(), config);
+  put_key_use(context.state(), key_material(body.next_key), KeyUse::kStatements);
+}
+
 }  // namespace attest

@@ -14,8 +14,6 @@ void refuse_type(Context& context) {
 }  // namespace
 
 // clang-format off
-void judge(Context& context, const LedgerKeyRotated&) { refuse_type(context); }
-void apply(Context&, const LedgerKeyRotated&) {}
 void judge(Context& context, const EvidenceExpired&) { refuse_type(context); }
 void apply(Context&, const EvidenceExpired&) {}
 void judge(Context& context, const CertificateRendered&) { refuse_type(context); }

@@ -27,6 +27,14 @@ void clock_is_not_ahead(Context& context) {
   context.violate("statement.issued_at", "iat", "the statement is dated ahead of the ledger's time: set the clock");
 }
 
+void ledger_key_is_the_present(Context& context) {
+  const ConfigRecord& config = context.config();
+  if (context.statement().cose.header.kid == key_thumbprint(config.ledger_key)) return;
+  context.violate(
+      "ledger.key", "kid",
+      "the ledger has another key since " + name_of(config.earlier_keys.back().rotated) + ": sign with that");
+}
+
 void ledger_is_this(Context& context) {
   if (context.statement().common.ledger == context.config().genesis) return;
   context.violate("statement.ledger", "ledger", "the statement was made for another ledger");
@@ -60,7 +68,7 @@ void judge_claims(Context& context, std::string_view issuer) {
 void judge_common(Context& context) {
   ledger_is_this(context);
   judge_claims(context, context.speaker().party);
-  if (context.speaks_as(kLedgerRole)) return;
+  if (context.speaks_as(kLedgerRole)) return ledger_key_is_the_present(context);
   const auto key = context.value_of(get_key(context.state(), context.statement().cose.header.kid));
   if (key) key_is_in_force(context, *key);
 }

@@ -6,8 +6,11 @@
 #include <mutex>
 #include <system_error>
 
+#include "attest/date.hpp"
 #include "attest/possession.hpp"
+#include "ledger/durable_file.hpp"
 #include "ledger/encoding.hpp"
+#include "ledger/limits.hpp"
 #include "ledger/tlog_proof.hpp"
 #include "service/signed_head_file.hpp"
 
@@ -78,23 +81,82 @@ struct LedgerFolder::State {
   std::unique_ptr<ledger::Store> store;
   std::unique_ptr<ledger::DurableMap> disclosures;
   std::unique_ptr<ledger::Guard> guard;
-  ConfigRecord config;
-  const ledger::Clock* clock = nullptr;          // null when opened to read
-  const Signer* ledger_key = nullptr;            // null when opened to read
+  ConfigRecord config;                   // as of opening or the last rotation by this process
+  const ledger::Clock* clock = nullptr;  // null when opened to read
+  mutable std::mutex keys_mutex;
+  LedgerKeys keys;                               // none when opened to read
   std::unique_ptr<ledger::Sequencer> sequencer;  // null when opened to read
   mutable std::mutex head_mutex;
   std::optional<SignedHead> head;  // the newest one signed by this process
 
   [[nodiscard]] fs::path head_file() const { return folder / "signed-head"; }
-  [[nodiscard]] ReceiptHeader receipt_header(ledger::TreeSize size) const {
-    return {key_thumbprint(config.ledger_key), config.origin, config.genesis, size};
+  [[nodiscard]] fs::path rotation_file(EntryIndex rotation) const {
+    return folder / "rotations" / (std::to_string(rotation.value) + ".tlog-proof");
+  }
+  [[nodiscard]] ledger::NoteKey note_key(const PublicKey& key) const {
+    return {config.origin, ledger::NoteKeyType::kEd25519, as_ed25519(key)};
+  }
+
+  // Null when the key is not at hand.
+  [[nodiscard]] const Signer* signer_of(const PublicKey& key) const {
+    const std::lock_guard lock(keys_mutex);
+    const auto at = std::find_if(keys.begin(), keys.end(), [&](const Signer* k) { return k->public_key() == key; });
+    return at == keys.end() ? nullptr : *at;
+  }
+  [[nodiscard]] Result<const Signer*> present_signer(const PublicKey& key) const {
+    if (const Signer* signer = signer_of(key)) return signer;
+    return ledger::fail(Code::kKey, "this is not the present key of this ledger", "ledger key");
+  }
+
+  // What the entries say now; before there is one, what the opening will say.
+  [[nodiscard]] Result<ConfigRecord> config_in(const ledger::StateReader& state) const {
+    auto stored = get_config(state);
+    if (!stored) return tl::unexpected(stored.error());
+    return *stored ? std::move(**stored) : config;
+  }
+  [[nodiscard]] Result<ReceiptHeader> receipt_header(ledger::TreeSize size) const {
+    const auto now = config_in(*store);
+    if (!now) return tl::unexpected(now.error());
+    return ReceiptHeader{key_thumbprint(ledger_key_at(*now, size)), config.origin, config.genesis, size};
+  }
+
+  // By the present key, and during an overlap by those before it that are at hand.
+  [[nodiscard]] Result<std::string> sign_head(const ledger::Head& at) const {
+    const auto now = config_in(*store);
+    if (!now) return tl::unexpected(now.error());
+    const auto present = present_signer(now->ledger_key);
+    if (!present) return tl::unexpected(present.error());
+    const ledger::Checkpoint checkpoint{config.origin, at.size, at.root};
+    auto note = ledger::sign_checkpoint(checkpoint, note_key(now->ledger_key), note_signer(**present));
+    for (const ConfigRecord::Earlier& earlier : now->earlier_keys) {
+      const Signer* signer = at.time < earlier.overlap_until ? signer_of(earlier.key) : nullptr;
+      if (note && signer != nullptr) {
+        note = ledger::sign_checkpoint_too(*note, note_key(earlier.key), note_signer(*signer));
+      }
+    }
+    return note;
+  }
+
+  // The key follows the entries: directly after a rotation, in the same batch, it is the next one already.
+  [[nodiscard]] Result<Bytes> make_seal(const ledger::Place& place, const ledger::StateReader& state) const {
+    const auto now = config_in(state);
+    if (!now) return tl::unexpected(now.error());
+    const auto key = present_signer(now->ledger_key);
+    if (!key) return tl::unexpected(key.error());
+    return seal_statement(config.origin, config.genesis, place, **key);
   }
 
   // Signs receipts' root for this commit and remembers it, unless a later commit was remembered already.
   Result<SignedHead> remember(const ledger::Commit& commit) {
     const std::lock_guard lock(head_mutex);
     if (head && head->size >= commit.head.size) return *head;
-    auto signature = sign_receipt_root(receipt_header(commit.head.size), commit.head.root, *ledger_key);
+    const auto now = config_in(*store);
+    if (!now) return tl::unexpected(now.error());
+    const auto key = present_signer(ledger_key_at(*now, commit.head.size));
+    if (!key) return tl::unexpected(key.error());
+    const auto header = receipt_header(commit.head.size);
+    if (!header) return tl::unexpected(header.error());
+    auto signature = sign_receipt_root(*header, commit.head.root, **key);
     if (!signature) return tl::unexpected(signature.error());
     SignedHead next{commit.checkpoint, commit.head.size, std::move(*signature)};
     // For readers beside us, who then see the head before. What is appended stays so when the disk is full now, and
@@ -107,23 +169,33 @@ struct LedgerFolder::State {
   [[nodiscard]] Result<Bytes> receipt_at(const SignedHead& at, EntryIndex index) const {
     const auto path = ledger::make_inclusion(*store, index, at.size);
     if (!path) return tl::unexpected(path.error());
-    return encode_receipt(receipt_header(at.size), index, *path, at.receipt_signature);
+    const auto header = receipt_header(at.size);
+    if (!header) return tl::unexpected(header.error());
+    return encode_receipt(*header, index, *path, at.receipt_signature);
+  }
+
+  // While both keys sign: whoever knows only the one before follows this proof, for ever.
+  Result<void> keep_rotation_proofs(const SignedHead& at) const {
+    const auto last = store->head();
+    if (!last) return tl::unexpected(last.error());
+    for (const ConfigRecord::Earlier& earlier : config.earlier_keys) {
+      const fs::path file = rotation_file(earlier.rotated.index);
+      std::error_code error;
+      if (last->time >= earlier.overlap_until || signer_of(earlier.key) == nullptr || fs::exists(file, error)) continue;
+      auto path = ledger::make_inclusion(*store, earlier.rotated.index, at.size);
+      if (!path) return tl::unexpected(path.error());
+      const std::string proof = ledger::format_tlog_proof({earlier.rotated.index, std::move(*path), at.checkpoint});
+      if (auto kept = ledger::replace_file(file, proof); !kept) return kept;
+    }
+    return {};
   }
 
   Result<void> start_sequencer() {
     ledger::SequencerConfig sequencing;
-    sequencing.origin = config.origin;
-    sequencing.checkpoint_key = {config.origin, ledger::NoteKeyType::kEd25519, as_ed25519(config.ledger_key)};
-    sequencing.sign = [key = ledger_key](ByteView message) -> Result<ledger::Ed25519Signature> {
-      const auto signature = key->sign(message);
-      if (!signature) return tl::unexpected(signature.error());
-      ledger::Ed25519Signature out{};
-      std::copy_n(signature->begin(), out.size(), out.begin());
-      return out;
-    };
+    sequencing.sign_head = [this](const ledger::Head& at) { return sign_head(at); };
     sequencing.admit = admit;
-    sequencing.make_seal = [this](const ledger::Place& place) {
-      return seal_statement(config.origin, config.genesis, place, *ledger_key);
+    sequencing.make_seal = [this](const ledger::Place& place, const ledger::StateReader& state) {
+      return make_seal(place, state);
     };
     auto started = ledger::Sequencer::start(*store, *guard, *clock, std::move(sequencing));
     if (!started) return tl::unexpected(started.error());
@@ -153,7 +225,7 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::create(const fs::path& folde
   auto state = std::make_unique<State>();
   state->folder = folder;
   state->clock = &clock;
-  state->ledger_key = keys.ledger;
+  state->keys = {keys.ledger};
   state->config = {opening.origin, ledger::leaf_hash(*opened), opening.clock, opening.certifier,
                    keys.ledger->public_key()};
   auto store = ledger::open_lmdb_store(folder / "store", OpenMode::kCreate);
@@ -177,12 +249,12 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::create(const fs::path& folde
   return ledger;
 }
 
-Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder, const Signer& ledger_key,
+Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder, const LedgerKeys& keys,
                                                          const ledger::Clock& clock) {
   auto state = std::make_unique<State>();
   state->folder = folder;
   state->clock = &clock;
-  state->ledger_key = &ledger_key;
+  state->keys = keys;
   auto store = ledger::open_lmdb_store(folder / "store", OpenMode::kWrite);
   if (!store) return tl::unexpected(store.error());
   state->store = std::move(*store);
@@ -190,9 +262,7 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder,
   if (!config) return tl::unexpected(config.error());
   if (!*config) return ledger::fail(Code::kCorrupt, "the ledger has no entry 0; make a new one", folder.string());
   state->config = **config;
-  if (ledger_key.public_key() != state->config.ledger_key) {
-    return ledger::fail(Code::kKey, "this is not the key of this ledger", "ledger key");
-  }
+  if (const auto key = state->present_signer(state->config.ledger_key); !key) return tl::unexpected(key.error());
   auto disclosures = ledger::open_durable_map(folder / "disclosures", OpenMode::kWrite);
   if (!disclosures) return tl::unexpected(disclosures.error());
   state->disclosures = std::move(*disclosures);
@@ -202,7 +272,9 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder,
   if (auto started = state->start_sequencer(); !started) return tl::unexpected(started.error());
   const auto latest = state->sequencer->latest();
   if (!latest) return tl::unexpected(latest.error());
-  if (auto head = state->remember(**latest); !head) return tl::unexpected(head.error());
+  const auto head = state->remember(**latest);
+  if (!head) return tl::unexpected(head.error());
+  if (auto kept = state->keep_rotation_proofs(*head); !kept) return tl::unexpected(kept.error());
   return std::unique_ptr<LedgerFolder>(new LedgerFolder(std::move(state)));
 }
 
@@ -333,6 +405,36 @@ Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission
   return answer;
 }
 
+Result<SubmitAnswer> LedgerFolder::rotate_key(const Signer& next, UnixMillis overlap_until) {
+  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  const ConfigRecord& config = state_->config;
+  const auto present = state_->present_signer(config.ledger_key);
+  if (!present) return tl::unexpected(present.error());
+  const std::int64_t issued_at_s = seconds(now());
+  const Possession possession{
+      std::string(kLedgerHolder), config.origin, {"ledger"}, ledger::to_hex(config.genesis), fresh_nonce()};
+  auto proof = sign_possession(possession, issued_at_s, next);
+  if (!proof) return tl::unexpected(proof.error());
+  LedgerKeyRotated body{next.public_key(), std::move(*proof), format_moment(overlap_until)};
+  const Saying saying{config.origin, issued_at_s, Common{fresh_nonce(), config.genesis}, std::move(body), {}};
+  const auto statement = sign_statement(saying, **present);
+  if (!statement) return tl::unexpected(statement.error());
+  {
+    // At hand before it is asked for: it signs the seal that follows in the same batch.
+    const std::lock_guard lock(state_->keys_mutex);
+    state_->keys.push_back(&next);
+  }
+  auto answer = submit({Submission{*statement, {}}});
+  if (!answer || !answer->registered) return answer;
+  auto rotated = state_->config_in(*state_->store);
+  if (!rotated) return tl::unexpected(rotated.error());
+  state_->config = std::move(*rotated);
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  if (auto kept = state_->keep_rotation_proofs(*head); !kept) return tl::unexpected(kept.error());
+  return answer;
+}
+
 Result<void> LedgerFolder::close() {
   if (!state_->sequencer) return {};
   auto closed = state_->sequencer->close();
@@ -395,7 +497,24 @@ Result<std::string> LedgerFolder::tlog_proof(EntryIndex index) const {
 }
 
 ledger::NoteKey LedgerFolder::log_key() const {
-  return {state_->config.origin, ledger::NoteKeyType::kEd25519, as_ed25519(state_->config.ledger_key)};
+  return state_->note_key(state_->config.ledger_key);
+}
+
+std::vector<ledger::NoteKey> LedgerFolder::missing_keys() const {
+  std::vector<ledger::NoteKey> missing;
+  for (const ConfigRecord::Earlier& earlier : state_->config.earlier_keys) {
+    if (now() < earlier.overlap_until && state_->signer_of(earlier.key) == nullptr) {
+      missing.push_back(state_->note_key(earlier.key));
+    }
+  }
+  return missing;
+}
+
+Result<std::optional<std::string>> LedgerFolder::rotation_proof(EntryIndex rotation) const {
+  auto proof = ledger::read_file(state_->rotation_file(rotation), 2 * ledger::kNoteBytesMax);
+  if (proof) return std::optional<std::string>{std::move(*proof)};
+  if (proof.error().code == Code::kNotFound) return std::optional<std::string>{};
+  return tl::unexpected(proof.error());
 }
 
 Result<Statement> LedgerFolder::statement(EntryIndex index) const {

@@ -47,6 +47,12 @@ struct Bundle {
   Status revocation;
   Status suspension;
   std::vector<attest::LineageItem> lineage;
+  std::vector<ProvenEntry> roots;  // key.authorised and key.recovered from a root key of entry 0 to issuer_key's signer
+  struct Rotation {
+    ProvenEntry entry;                 // ledger.key_rotated
+    std::optional<std::string> proof;  // C2SP tlog-proof of it under a checkpoint that the key before signed too
+  };
+  std::vector<Rotation> rotations;  // every one below the checkpoint
   // What changed the certificate's state, in the order of the ledger: certificate.status, the certificate.issued that
   // supersedes it, a key.revoked that disputes it. The lists' bits decide; this explains them.
   std::vector<ProvenEntry> history;

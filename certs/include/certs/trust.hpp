@@ -7,19 +7,39 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "certs/did.hpp"
+#include "ledger/checkpoint.hpp"
 #include "ledger/digest.hpp"
 #include "ledger/witness_policy.hpp"
 
 namespace certs {
 
-struct Trust {
-  ledger::NoteKey log;           // log.vkey
-  Digest genesis;                // genesis: 64 hex digits, the ledger's name
-  ledger::WitnessPolicy policy;  // policy, in tlog-policy form; names the same log
-  DidDocument did;               // did.json of the issuer
+// A key that the log had before its present one. What it signs counts for checkpoints of up to that many entries;
+// larger ones need a later key, so that a key that was stolen and replaced signs nothing new.
+struct EarlierLogKey {
+  ledger::NoteKey key;
+  ledger::TreeSize size_max;
 };
+
+struct Trust {
+  ledger::NoteKey log;                           // log.vkey: its last line
+  Digest genesis;                                // genesis: 64 hex digits, the ledger's name
+  ledger::WitnessPolicy policy;                  // policy, in tlog-policy form; names the same log
+  DidDocument did;                               // did.json of the issuer
+  std::vector<EarlierLogKey> earlier_logs = {};  // the lines before: `VKEY SIZE`, oldest first
+};
+
+// log.vkey: every key that the log has had, oldest first, one a line; behind each but the last the size up to which
+// it counts. All have one name. Errors: kInvalid.
+struct LogKeys {
+  ledger::NoteKey log;
+  std::vector<EarlierLogKey> earlier;
+};
+[[nodiscard]] Result<LogKeys> parse_log_keys(std::string_view file);
+// The checkpoint of a note that one of these keys signed, within its size. Errors: kInvalid.
+[[nodiscard]] Result<ledger::Checkpoint> open_checkpoint(std::string_view note, const LogKeys& keys);
 
 // From the contents of the files of a trust folder. Errors: kInvalid names the file.
 [[nodiscard]] Result<Trust> parse_trust(std::string_view log_vkey, std::string_view genesis, std::string_view policy,

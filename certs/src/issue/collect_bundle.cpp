@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Collects what offline checking needs: every entry that the verdict rests on, with its path to one checkpoint.
+#include <algorithm>
+
 #include "attest/records.hpp"
 #include "certs/credential.hpp"
 #include "certs/issue.hpp"
@@ -110,6 +112,40 @@ Result<void> add_entries(const attest::LedgerFolder& ledger, const Certificate& 
   return collect.error() ? Result<void>(tl::unexpected(*collect.error())) : Result<void>{};
 }
 
+// From a root key that entry 0 does not know, back to one that it does; oldest first.
+Result<void> add_roots(const attest::LedgerFolder& ledger, Bundle& bundle) {
+  const auto opened = ledger.statement({0});
+  if (!opened) return tl::unexpected(opened.error());
+  const auto& first = std::get<attest::LedgerOpened>(opened->body).root_keys;
+  const auto in_entry_0 = [&](const Digest& kid) {
+    return std::any_of(first.begin(), first.end(), [&](const auto& r) { return attest::key_thumbprint(r.key) == kid; });
+  };
+  for (ledger::EntryIndex given = bundle.issuer_key.index;;) {
+    const auto statement = ledger.statement(given);
+    if (!statement) return tl::unexpected(statement.error());
+    const Digest& signer = statement->cose.header.kid;
+    if (in_entry_0(signer)) return {};
+    const auto key = attest::get_key(ledger.store(), signer);
+    if (!key) return tl::unexpected(key.error());
+    if (!*key || !((*key)->authorised.index < given)) return ledger::fail(Code::kCorrupt, "a root key has no origin");
+    given = (*key)->authorised.index;
+    auto entry = proven(ledger, given);
+    if (!entry) return tl::unexpected(entry.error());
+    bundle.roots.insert(bundle.roots.begin(), std::move(*entry));
+  }
+}
+
+Result<void> add_rotations(const attest::LedgerFolder& ledger, Bundle& bundle) {
+  for (const auto& earlier : ledger.config().earlier_keys) {
+    auto entry = proven(ledger, earlier.rotated.index);
+    if (!entry) return tl::unexpected(entry.error());
+    auto proof = ledger.rotation_proof(earlier.rotated.index);
+    if (!proof) return tl::unexpected(proof.error());
+    bundle.rotations.push_back({std::move(*entry), std::move(*proof)});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Bundle> make_bundle(const attest::LedgerFolder& ledger, const Json& credential) {
@@ -135,6 +171,8 @@ Result<Bundle> make_bundle(const attest::LedgerFolder& ledger, const Json& crede
   if (auto added = add_lineage(ledger, certificate->number, bundle); !added) {
     return tl::unexpected(added.error());
   }
+  if (auto added = add_roots(ledger, bundle); !added) return tl::unexpected(added.error());
+  if (auto added = add_rotations(ledger, bundle); !added) return tl::unexpected(added.error());
   auto receipt = ledger.receipt((*record)->entry.index);
   if (!receipt) return tl::unexpected(receipt.error());
   bundle.receipt = std::move(*receipt);

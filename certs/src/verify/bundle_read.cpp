@@ -117,6 +117,44 @@ void read_entries(attest::Fields& fields, Bundle& bundle, Reader& reader) {
   }
 }
 
+constexpr std::size_t kKeyChangesMax = 64;
+
+ProvenEntry read_listed(attest::Fields& fields, const std::string& where, Reader& reader) {
+  ProvenEntry entry;
+  entry.index = {static_cast<std::uint64_t>(fields.integer("index", 0, attest::kJsonIntegerMax))};
+  const std::string statement = fields.text("statement", base64_size(ledger::kEntryBytesMax));
+  const Json::Array path = fields.array("path", ledger::kProofHashesMax);
+  if (fields.failed()) return entry;
+  entry.statement = reader.take(ledger::base64url_decode(statement), where + ".statement");
+  entry.path = read_path(path, where, reader);
+  return entry;
+}
+
+// An optional list that is never empty.
+Json::Array listed(attest::Fields& fields, const char* name) {
+  if (!fields.has(name)) return {};
+  Json::Array items = fields.array(name, kKeyChangesMax);
+  if (items.empty()) fields.wrong(name, "must not be empty");
+  return items;
+}
+
+void read_keys(const Json::Array& roots, const Json::Array& rotations, Bundle& bundle, Reader& reader) {
+  for (const Json& root : roots) {
+    const std::string where = "roots." + std::to_string(bundle.roots.size());
+    attest::Fields fields(root, where + ".");
+    bundle.roots.push_back(read_listed(fields, where, reader));
+    reader.keep(fields.finish());
+  }
+  for (const Json& rotation : rotations) {
+    const std::string where = "rotations." + std::to_string(bundle.rotations.size());
+    attest::Fields fields(rotation, where + ".");
+    Bundle::Rotation& item = bundle.rotations.emplace_back();
+    item.entry = read_listed(fields, where, reader);
+    if (fields.has("proof")) item.proof = fields.text("proof", kTlogProofBytesMax);
+    reader.keep(fields.finish());
+  }
+}
+
 Bundle read_bundle(const Json& json, Reader& reader) {
   attest::Fields fields(json);
   Bundle bundle;
@@ -132,6 +170,8 @@ Bundle read_bundle(const Json& json, Reader& reader) {
   const Json suspension = fields.object("suspension");
   const Json::Array lineage = fields.array("lineage", attest::kIndicatorsMax);
   bundle.history = read_history(fields, reader);
+  const Json::Array roots = listed(fields, "roots");
+  const Json::Array rotations = listed(fields, "rotations");
   reader.keep(fields.finish());
   if (reader.error()) return bundle;
 
@@ -141,6 +181,7 @@ Bundle read_bundle(const Json& json, Reader& reader) {
   bundle.revocation = read_status(revocation, std::string("revocation"), reader);
   bundle.suspension = read_status(suspension, std::string("suspension"), reader);
   bundle.lineage = read_lineage(lineage, reader);
+  read_keys(roots, rotations, bundle, reader);
   return bundle;
 }
 

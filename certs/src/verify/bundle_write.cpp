@@ -28,6 +28,20 @@ Json status_json(const Bundle::Status& status) {
   return out;
 }
 
+// Absent when there are none: most ledgers have had one key, and most issuers a root of entry 0 behind them.
+void add_keys(Json::Object& out, const Bundle& bundle) {
+  Json::Array roots;
+  for (const ProvenEntry& root : bundle.roots) roots.emplace_back(entry_json(root));
+  if (!roots.empty()) out.insert_or_assign("roots", std::move(roots));
+  Json::Array rotations;
+  for (const Bundle::Rotation& rotation : bundle.rotations) {
+    Json::Object item = entry_json(rotation.entry);
+    if (rotation.proof) item.insert_or_assign("proof", *rotation.proof);
+    rotations.emplace_back(std::move(item));
+  }
+  if (!rotations.empty()) out.insert_or_assign("rotations", std::move(rotations));
+}
+
 }  // namespace
 
 std::string bundle_digest(const Json::Object& members_without_digest) {
@@ -58,6 +72,7 @@ std::string encode_bundle(const Bundle& bundle) {
   Json::Array history;
   for (const ProvenEntry& entry : bundle.history) history.push_back(entry_json(entry));
   if (!history.empty()) out.emplace("history", std::move(history));
+  add_keys(out, bundle);
   std::string digest = bundle_digest(out);
   out.insert_or_assign(std::string(kDigestMember), std::move(digest));
   return attest::canonical_json(out);

@@ -5,6 +5,7 @@
 #include "attest/date.hpp"
 #include "attest/possession.hpp"
 #include "checks.hpp"
+#include "ledger_keys.hpp"
 
 namespace certs {
 namespace {
@@ -20,35 +21,49 @@ bool signed_by(const Statement& statement, const PublicKey& key) {
 std::optional<Finding> opening_is_wrong(const Examined& examined, const Trust& trust) {
   const attest::LedgerOpened& opened = examined.opened.body;
   if (examined.opened.leaf != trust.genesis) return failed("Entry 0 is another ledger's.");
-  if (opened.ledger_key.algorithm != attest::Algorithm::kEdDsa ||
-      attest::as_ed25519(opened.ledger_key) != trust.log.key)
-    return failed("The ledger's key in entry 0 is not the trusted one.");
+  if (const auto keys = ledger_keys(examined, trust); !keys) return failed(keys.error().message);
   if (!signed_by(examined.opened.statement, opened.ledger_key))
     return failed("Entry 0 is not signed by the ledger's key.");
   return std::nullopt;
 }
 
-const PublicKey* root_key(const attest::LedgerOpened& opened, const Digest& kid) {
-  const auto at = std::find_if(opened.root_keys.begin(), opened.root_keys.end(),
-                               [&](const auto& root) { return attest::key_thumbprint(root.key) == kid; });
-  return at == opened.root_keys.end() ? nullptr : &at->key;
+// Of entry 0, or of the first `later` roots that others let in since.
+const PublicKey* root_key(const Examined& examined, std::size_t later, const Digest& kid) {
+  for (const auto& root : examined.opened.body.root_keys) {
+    if (attest::key_thumbprint(root.key) == kid) return &root.key;
+  }
+  for (std::size_t i = 0; i < later; ++i) {
+    if (attest::key_thumbprint(examined.roots[i].body.key) == kid) return &examined.roots[i].body.key;
+  }
+  return nullptr;
 }
 
-std::optional<Finding> authorisation_is_wrong(const Examined& examined, const Trust& trust) {
+// The key was given to the certifier by a root key before it, in this ledger, to be used in that role.
+std::optional<Finding> key_is_wrong(const Examined& examined, const Said<attest::KeyAuthorised>& said,
+                                    std::size_t later, std::string_view role, const Trust& trust) {
   const attest::LedgerOpened& opened = examined.opened.body;
-  const attest::KeyAuthorised& given = examined.issuer_key.body;
-  const Statement& statement = examined.issuer_key.statement;
-  const PublicKey* root = root_key(opened, statement.cose.header.kid);
-  if (root == nullptr || !signed_by(statement, *root) || statement.cose.header.issuer != opened.certifier)
-    return failed("The issuer's key was not authorised by a root key of the certifier.");
-  if (statement.common.ledger != trust.genesis) return failed("The issuer's key was authorised for another ledger.");
+  const attest::KeyAuthorised& given = said.body;
+  const PublicKey* root = root_key(examined, later, said.statement.cose.header.kid);
+  if (root == nullptr || !signed_by(said.statement, *root) || said.statement.cose.header.issuer != opened.certifier)
+    return failed("The " + std::string(role) + "'s key was not authorised by a root key of the certifier.");
+  if (said.statement.common.ledger != trust.genesis)
+    return failed("The " + std::string(role) + "'s key was authorised for another ledger.");
   if (given.party != opened.certifier) return failed("The key is another party's.");
-  if (std::find(given.roles.begin(), given.roles.end(), "issuer") == given.roles.end())
-    return failed("The key may not issue certificates.");
+  if (std::find(given.roles.begin(), given.roles.end(), role) == given.roles.end())
+    return failed(role == "issuer" ? "The key may not issue certificates." : "The key is no root key.");
   const auto possession = attest::check_possession(given.proof, given.key, given.party, given.holder, given.roles,
                                                    ledger::to_hex(trust.genesis));
   if (!possession) return failed("The key's proof of possession is wrong: " + possession.error().message + ".");
   return std::nullopt;
+}
+
+std::optional<Finding> authorisation_is_wrong(const Examined& examined, const Trust& trust) {
+  for (std::size_t i = 0; i < examined.roots.size(); ++i) {
+    if (!(examined.roots[i].index < examined.issuer_key.index))
+      return failed("A root key was authorised after the issuer's.");
+    if (auto wrong = key_is_wrong(examined, examined.roots[i], i, "root", trust)) return wrong;
+  }
+  return key_is_wrong(examined, examined.issuer_key, examined.roots.size(), "issuer", trust);
 }
 
 bool covers(const attest::KeyAuthorised& given, ledger::UnixMillis time) {

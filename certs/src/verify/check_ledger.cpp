@@ -4,6 +4,7 @@
 #include "checks.hpp"
 #include "ledger/chain.hpp"
 #include "ledger/checkpoint.hpp"
+#include "ledger_keys.hpp"
 
 namespace certs {
 namespace {
@@ -18,17 +19,23 @@ struct NamedEntry {
   const ProvenEntry* entry;
 };
 
+std::vector<NamedEntry> entries_of(const Bundle& bundle) {
+  std::vector<NamedEntry> entries = {{"opened", &bundle.opened},
+                                     {"issuer_key", &bundle.issuer_key},
+                                     {"standard", &bundle.standard},
+                                     {"enrolled", &bundle.enrolled},
+                                     {"did", &bundle.did},
+                                     {"seal", &bundle.seal},
+                                     {"revocation", &bundle.revocation.entry},
+                                     {"suspension", &bundle.suspension.entry}};
+  for (const ProvenEntry& root : bundle.roots) entries.push_back({"roots", &root});
+  for (const Bundle::Rotation& rotation : bundle.rotations) entries.push_back({"rotations", &rotation.entry});
+  return entries;
+}
+
 std::optional<Finding> paths_are_wrong(const Examined& examined, const ledger::Checkpoint& checkpoint) {
   const Bundle& bundle = examined.bundle;
-  const NamedEntry entries[] = {{"opened", &bundle.opened},
-                                {"issuer_key", &bundle.issuer_key},
-                                {"standard", &bundle.standard},
-                                {"enrolled", &bundle.enrolled},
-                                {"did", &bundle.did},
-                                {"seal", &bundle.seal},
-                                {"revocation", &bundle.revocation.entry},
-                                {"suspension", &bundle.suspension.entry}};
-  for (const auto& [name, entry] : entries) {
+  for (const auto& [name, entry] : entries_of(bundle)) {
     const Digest leaf = ledger::leaf_hash(entry->statement);
     if (!ledger::check_inclusion(leaf, entry->index, checkpoint.size, entry->path, checkpoint.root))
       return failed("The statement " + std::string(name) + " is not in the ledger at its place.");
@@ -41,9 +48,8 @@ std::optional<Finding> paths_are_wrong(const Examined& examined, const ledger::C
 }
 
 std::optional<Finding> receipt_is_wrong(const Examined& examined, const ledger::Checkpoint& checkpoint,
-                                        const Trust& trust) {
+                                        const attest::PublicKey& key, const Trust& trust) {
   const attest::ReceiptHeader& header = examined.receipt.header;
-  const attest::PublicKey& key = examined.opened.body.ledger_key;
   const auto root = attest::check_receipt(examined.receipt, examined.issuance.leaf, key);
   if (!root) return failed("The receipt does not prove the issuance: " + root.error().message + ".");
   if (header.kid != attest::key_thumbprint(key) || header.origin != trust.log.name || header.genesis != trust.genesis)
@@ -60,9 +66,15 @@ Finding check_in_ledger(const Examined& examined, const Trust& trust) {
   if (examined.opened.body.origin != trust.log.name)
     return failed("Entry 0 names another origin than the trusted key.");
   if (examined.tlog_proof.index != examined.issuance.index) return failed("The proof is of another entry.");
-  const auto checkpoint = ledger::check_tlog_proof(examined.tlog_proof, examined.issuance.leaf, trust.log);
-  if (!checkpoint) return failed("The issuance is not proven: " + checkpoint.error().message + ".");
-  if (auto wrong = receipt_is_wrong(examined, *checkpoint, trust)) return *wrong;
+  const auto keys = ledger_keys(examined, trust);
+  if (!keys) return failed(keys.error().message);
+  const auto [checkpoint, why_not] = trusted_checkpoint(examined, *keys, trust);
+  if (!checkpoint) return why_not;
+  if (!ledger::check_inclusion(examined.issuance.leaf, examined.tlog_proof.index, checkpoint->size,
+                               examined.tlog_proof.path, checkpoint->root))
+    return failed("The issuance is not proven: the path does not lead to the checkpoint.");
+  if (auto wrong = receipt_is_wrong(examined, *checkpoint, ledger_key_at(*keys, examined, checkpoint->size), trust))
+    return *wrong;
   if (auto wrong = paths_are_wrong(examined, *checkpoint)) return *wrong;
   if (auto wrong = history_is_wrong(examined, *checkpoint, trust)) return *wrong;
   return passed("The issuance is entry " + std::to_string(examined.issuance.index.value) + " of " + trust.log.name +
@@ -90,12 +102,13 @@ Finding check_cosignatures(const Examined& examined, const Trust& trust) {
 Finding check_time(const Examined& examined, const Trust& trust) {
   const Bundle& bundle = examined.bundle;
   const attest::LedgerSeal& seal = examined.seal.body;
-  const attest::PublicKey& key = examined.opened.body.ledger_key;
+  const auto keys = ledger_keys(examined, trust);
+  if (!keys) return failed(keys.error().message);
+  const attest::PublicKey& key = ledger_key_at(*keys, examined, {examined.seal.index.value});
   if (examined.seal.index.value != examined.issuance.index.value + 1 || seal.size.value != examined.seal.index.value)
     return failed("The seal does not follow directly after the issuance.");
   if (examined.seal.statement.cose.header.kid != attest::key_thumbprint(key) ||
-      attest::as_ed25519(key) != trust.log.key || !attest::verify_cose(examined.seal.statement.cose, key) ||
-      examined.seal.statement.common.ledger != trust.genesis)
+      !attest::verify_cose(examined.seal.statement.cose, key) || examined.seal.statement.common.ledger != trust.genesis)
     return failed("The seal is not signed by the ledger's key for this ledger.");
   if (seal.chain != ledger::chain_next(bundle.chain_before, bundle.time, examined.issuance.leaf))
     return failed("The seal commits to another time or order.");

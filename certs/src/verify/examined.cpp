@@ -36,10 +36,41 @@ Result<void> read_status(const Bundle::Status& status, std::string_view member, 
   return keep(parse_status_list(status.list), member, out.list);
 }
 
+// key.authorised, or key.recovered: what both say of the new key.
+Result<void> read_new_key(const ProvenEntry& entry, std::string_view member, Said<attest::KeyAuthorised>& out) {
+  Said<attest::KeyRecovered> recovered;
+  if (!read(entry, member, recovered)) return read(entry, member, out);
+  attest::KeyRecovered& body = recovered.body;
+  out = {std::move(recovered.statement), {}, recovered.leaf, recovered.index};
+  out.body = {std::move(body.party),      std::move(body.holder),      std::move(body.key),   std::move(body.roles),
+              std::move(body.valid_from), std::move(body.valid_until), std::move(body.proof), std::nullopt};
+  return {};
+}
+
+Result<void> read_rotation(const Bundle::Rotation& rotation, std::string_view member, ExaminedRotation& out) {
+  if (auto done = read(rotation.entry, member, out.said); !done) return done;
+  if (!rotation.proof) return {};
+  if (auto done = keep(ledger::parse_tlog_proof(*rotation.proof), member, out.proof.emplace()); !done) return done;
+  if (ledger::format_tlog_proof(*out.proof) == *rotation.proof) return {};
+  return ledger::fail(Code::kInvalid, std::string(member) + ": the proof has a line that it should not have",
+                      std::string(member));
+}
+
+Result<void> read_keys(Examined& out) {
+  if (auto done = read_new_key(out.bundle.issuer_key, "issuer_key", out.issuer_key); !done) return done;
+  for (const ProvenEntry& root : out.bundle.roots) {
+    if (auto done = read_new_key(root, "roots", out.roots.emplace_back()); !done) return done;
+  }
+  for (const Bundle::Rotation& rotation : out.bundle.rotations) {
+    if (auto done = read_rotation(rotation, "rotations", out.rotations.emplace_back()); !done) return done;
+  }
+  return {};
+}
+
 Result<void> read_statements(Examined& out) {
   const Bundle& bundle = out.bundle;
   if (auto done = read(bundle.opened, "opened", out.opened); !done) return done;
-  if (auto done = read(bundle.issuer_key, "issuer_key", out.issuer_key); !done) return done;
+  if (auto done = read_keys(out); !done) return done;
   if (auto done = read(bundle.standard, "standard", out.standard); !done) return done;
   if (auto done = read(bundle.enrolled, "enrolled", out.enrolled); !done) return done;
   if (auto done = read(bundle.did, "did", out.did); !done) return done;

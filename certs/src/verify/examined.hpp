@@ -40,6 +40,11 @@ struct ExaminedChange {
   ledger::EntryIndex index;
 };
 
+struct ExaminedRotation {
+  Said<attest::LedgerKeyRotated> said;
+  std::optional<ledger::TlogProof> proof;
+};
+
 struct Examined {
   Bundle bundle;
   Said<attest::LedgerOpened> opened;
@@ -53,6 +58,8 @@ struct Examined {
   ExaminedStatus suspension;
   std::vector<ExaminedChange> history;
   attest::Catalogue catalogue;
+  std::vector<Said<attest::KeyAuthorised>> roots;  // key.recovered too: what both say of the new key
+  std::vector<ExaminedRotation> rotations;
   DidDocument did_document;
   attest::Receipt receipt;
   ledger::TlogProof tlog_proof;

@@ -50,7 +50,11 @@ using Admission = std::variant<Append, Duplicate, Refuse>;
 using Admit = std::function<Result<Admission>(ByteView statement, const Place& place, State& state)>;
 
 // Makes the ledger's own statement that commits to everything before `place`. Goes through Admit like any other.
-using MakeSeal = std::function<Result<Bytes>(const Place& place)>;
+// `state` is that before it: what the batch wrote so far, such as another key for the ledger, is there already.
+using MakeSeal = std::function<Result<Bytes>(const Place& place, const StateReader& state)>;
+
+// The signed note over a head. Deterministic: after a crash the same head gives the same bytes.
+using SignHead = std::function<Result<std::string>(const Head& head)>;
 
 struct Appended {
   EntryIndex index;
@@ -75,9 +79,7 @@ struct Answer {
 };
 
 struct SequencerConfig {
-  std::string origin;
-  NoteKey checkpoint_key;
-  Ed25519Sign sign;
+  SignHead sign_head;
   Admit admit;
   MakeSeal make_seal;  // may be empty: no seals
   // Called with "before NAME" and "after NAME" of each step of a commit (FORMAT.md, "Commit"); tests kill here.

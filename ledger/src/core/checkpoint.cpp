@@ -58,15 +58,29 @@ Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, const NoteKey&
   return format_note(*note);
 }
 
+Result<std::string> sign_checkpoint_too(std::string_view note, const NoteKey& key, const Ed25519Sign& sign) {
+  Result<SignedNote> signed_note = parse_note(note);
+  if (!signed_note) return tl::unexpected(signed_note.error());
+  const Result<SignedNote> more = sign_note(signed_note->text, key, sign);
+  if (!more) return tl::unexpected(more.error());
+  signed_note->signatures.push_back(more->signatures.front());
+  return format_note(*signed_note);
+}
+
 Result<Checkpoint> open_checkpoint(std::string_view note, const NoteKey& log) {
+  return open_checkpoint(note, {&log, 1});
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const NoteKey> logs) {
   const Result<SignedNote> parsed = parse_note(note);
   if (!parsed) return fail(Code::kInvalid, parsed.error().message);
-  const auto verdicts = verify_note(*parsed, {&log, 1});
+  const auto verdicts = verify_note(*parsed, logs);
   if (!verdicts) return tl::unexpected(verdicts.error());
   Result<Checkpoint> checkpoint = parse_checkpoint_text(parsed->text);
-  if (checkpoint && checkpoint->origin != log.name) {
+  const std::string& name = verdicts->front().key.name;
+  if (checkpoint && checkpoint->origin != name) {
     return fail(Code::kInvalid,
-                "the checkpoint is of the origin '" + checkpoint->origin + "' instead of '" + log.name + "'");
+                "the checkpoint is of the origin '" + checkpoint->origin + "' instead of '" + name + "'");
   }
   return checkpoint;
 }

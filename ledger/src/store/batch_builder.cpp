@@ -88,7 +88,7 @@ Result<void> BatchBuilder::judge_one(Draft& draft, StateOverlay& state, const By
 
 Result<void> BatchBuilder::add_seal(Draft& draft, StateOverlay& state) const {
   const Place place = next_place(draft);
-  const auto body = config_.make_seal(place);
+  const auto body = config_.make_seal(place, state);
   if (!body) return tl::unexpected(body.error());
   if (body->size() > kEntryBytesMax) return fail(Code::kTooLarge, "the seal is over the limit of an entry");
   StateOverlay own(&state);

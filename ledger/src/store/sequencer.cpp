@@ -227,7 +227,7 @@ Result<void> Writer::check_stored(const Batch& batch) {
 }
 
 Result<std::shared_ptr<const Commit>> Writer::sign_head(const Head& head) {
-  auto note = sign_checkpoint({config_.origin, head.size, head.root}, config_.checkpoint_key, config_.sign);
+  auto note = config_.sign_head(head);
   if (!note) return tl::unexpected(note.error());
   return std::make_shared<const Commit>(Commit{head, std::move(*note)});
 }
@@ -258,7 +258,7 @@ void Writer::deliver(std::vector<Job>& jobs, Result<Answers> answers) {
 
 Result<std::unique_ptr<Sequencer>> Sequencer::start(Store& store, Guard& guard, const Clock& clock,
                                                     SequencerConfig config) {
-  if (!config.admit || !config.sign) return fail(Code::kInvalid, "a sequencer needs admission and a signing key");
+  if (!config.admit || !config.sign_head) return fail(Code::kInvalid, "a sequencer needs admission and a signing key");
   auto writer = std::make_unique<Writer>(store, guard, clock, std::move(config));
   if (auto recovered = writer->recover(); !recovered) return tl::unexpected(recovered.error());
   writer->run();

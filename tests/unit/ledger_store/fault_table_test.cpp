@@ -80,10 +80,9 @@ TEST_P(FaultTable, LeavesALedgerThatHoldsTogetherAndGoesOnAfterARestart) {
   const SimulatedClock clock{{1'000}};
   SequencerConfig config = ledger_test::test_config();
   bool signing_fails = false;
-  const Ed25519Sign sign = config.sign;
-  config.sign = [&, sign](ByteView message) -> Result<Ed25519Signature> {
+  config.sign_head = [&](const Head& head) -> Result<std::string> {
     if (signing_fails) return fail(Code::kKey, "the key is gone");
-    return sign(message);
+    return ledger_test::sign_test_head(head);
   };
   auto sequencer = Sequencer::start(store, guard, clock, config);
   ASSERT_TRUE(sequencer);

@@ -175,7 +175,7 @@ TEST_F(SequencerTest, KnowsAfterARestartWhetherSomethingIsUnsealed) {
 }
 
 TEST_F(SequencerTest, AppendsNothingWhenItsOwnSealIsRefused) {
-  config_.make_seal = [](const Place&) { return Result<Bytes>(to_bytes("refuse this seal")); };
+  config_.make_seal = [](const Place&, const StateReader&) { return Result<Bytes>(to_bytes("refuse this seal")); };
   start();
   EXPECT_EQ(submit_fails({"seal-me"}), Code::kRefused);
   check_ledger(store_, 0);

@@ -234,6 +234,18 @@ TEST_F(Compromise, UndoesNoAdmission) {
   EXPECT_TRUE(ledger.audit().findings.empty());
 }
 
+TEST_F(Compromise, DisputesCertificatesThatRestOnWhatWasSignedSince) {
+  ledger.accept("C1");
+  ledger.accept("C2");
+  ledger.say("reviewer", ledger.review());
+  ledger.say("issuer", ledger.certificate("A-1", 0));
+  const auto state = [&] { return attest::get_certificate(ledger.store(), "A-1").value()->state; };
+  ledger.say("registrar", stolen(now(-1)));
+  EXPECT_EQ(state(), attest::CertificateState::kValid);
+  ledger.say("registrar", stolen(now(-3'600)));
+  EXPECT_EQ(state(), attest::CertificateState::kDisputed);
+}
+
 TEST_F(Compromise, IsToldOfARevokedKeyToo) {
   ledger.say("verifier", KeyRevoked{kVerifier, ledger.kid("verifier"), "compromised"});
   const auto first = attest::get_key(ledger.store(), ledger.kid("verifier")).value().value();

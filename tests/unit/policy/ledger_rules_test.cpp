@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
+#include "attest/date.hpp"
 #include "attest/possession.hpp"
 #include "ledger/encoding.hpp"
 #include "unit/policy/support.hpp"
@@ -153,6 +154,91 @@ TEST_F(LedgerRules, TakeSealsFromTheLedgersKeyAlone) {
 TEST_F(LedgerRules, LetTheLedgersKeySayNothingButSeals) {
   EXPECT_EQ(ledger.violated("ledger", SampleLedger::party("sydney", attest::PartyKind::kCity)), Rules{"key.role"});
   EXPECT_EQ(ledger.violated("ledger", attest::KeyRevoked{kCity, ledger.kid("submitter"), "ceased"}), Rules{"key.role"});
+}
+
+class Rotation : public Ready {
+ protected:
+  Rotation() { ledger.actor("next-ledger", kOrigin, "ledger"); }
+  // By the present key, for as long as the defaults ask, after a change.
+  Draft rotation(const std::function<void(attest::LedgerKeyRotated&)>& change = {}) {
+    const Actor& next = ledger.actor("next-ledger");
+    attest::LedgerKeyRotated body{next.key->public_key(), proof(next, kOrigin), after_days(90)};
+    if (change) change(body);
+    return body;
+  }
+  ledger::Bytes proof(const Actor& next, const std::string& party) {
+    const std::string genesis = ledger::to_hex(ledger.genesis());
+    return attest::sign_possession({"ledger", party, {"ledger"}, genesis, ledger.nonce()}, 0, *next.key).value();
+  }
+  std::string after_days(std::uint64_t days) {
+    return attest::format_moment({ledger.clock().now().value + days * 86'400'000 + 2'000});
+  }
+  attest::ConfigRecord config() { return attest::get_config(ledger.store()).value().value(); }
+};
+
+TEST_F(Rotation, IsSaidByTheLedgersPresentKeyAlone) {
+  EXPECT_EQ(ledger.violated("ledger", rotation()), Rules{});
+  EXPECT_EQ(ledger.violated("root", rotation()), (Rules{"key.role", "statement.subject"}));
+}
+
+TEST_F(Rotation, AsksForANewKey) {
+  const auto used = [&](const std::string& name) {
+    return ledger.violated("ledger", rotation([&](auto& body) {
+                             body.next_key = ledger.actor(name).key->public_key();
+                             body.proof = proof(ledger.actor(name), kOrigin);
+                           }));
+  };
+  EXPECT_EQ(used("ledger"), Rules{"key.taken"});
+  EXPECT_EQ(used("submitter"), Rules{"key.taken"});
+  EXPECT_EQ(used("credentials"), Rules{"key.taken"});
+}
+
+TEST_F(Rotation, AsksForAProofOfTheNextKey) {
+  EXPECT_EQ(ledger.violated("ledger", rotation([&](auto& body) { body.proof = proof(ledger.actor("root"), kOrigin); })),
+            Rules{"key.possession"});
+  EXPECT_EQ(ledger.violated("ledger", rotation([&](auto& body) {
+                              body.proof = proof(ledger.actor("next-ledger"), "another.example");
+                            })),
+            Rules{"key.possession"});
+}
+
+TEST_F(Rotation, OverlapsAsLongAsThePolicyAsks) {
+  const auto overlap = [&](std::uint64_t days) {
+    return ledger.violated("ledger", rotation([&](auto& body) { body.overlap_until = after_days(days); }));
+  };
+  EXPECT_EQ(overlap(90), Rules{});
+  EXPECT_EQ(overlap(89), Rules{"ledger.overlap"});
+  ledger.say("registrar", attest::PolicyAdopted{1, 72, 10});
+  EXPECT_EQ(overlap(10), Rules{});
+  EXPECT_EQ(overlap(9), Rules{"ledger.overlap"});
+}
+
+TEST_F(Rotation, HandsTheLedgerOverToTheNextKeyFromTheNextEntryOn) {
+  const auto before = config().ledger_key;
+  const auto ref = ledger.say("ledger", rotation());
+  EXPECT_EQ(config().ledger_key, ledger.actor("next-ledger").key->public_key());
+  ASSERT_EQ(config().earlier_keys.size(), 1U);
+  EXPECT_EQ(config().earlier_keys[0].key, before);
+  EXPECT_EQ(config().earlier_keys[0].rotated, ref);
+  EXPECT_EQ(attest::ledger_key_at(config(), {ref.index.value}), before);
+  EXPECT_EQ(attest::ledger_key_at(config(), {ref.index.value + 1}), config().ledger_key);
+  const auto seal = attest::get_entry_facts(ledger.store(), {ref.index.value + 1}).value().value();
+  EXPECT_EQ(seal.type, "ledger.seal");
+  EXPECT_EQ(seal.kid, attest::key_thumbprint(config().ledger_key));
+  EXPECT_TRUE(ledger.audit().findings.empty());
+}
+
+TEST_F(Rotation, EndsWhatTheKeyBeforeMaySay) {
+  const auto again = ledger.sign("ledger", rotation());
+  ledger.say("ledger", rotation());
+  ledger.actor("third-ledger", kOrigin, "ledger");
+  const auto third = [&](auto& body) {
+    body.next_key = ledger.actor("third-ledger").key->public_key();
+    body.proof = proof(ledger.actor("third-ledger"), kOrigin);
+  };
+  EXPECT_EQ(ledger.violated(again), (Rules{"key.taken", "ledger.key"}));
+  EXPECT_EQ(ledger.violated("ledger", rotation(third)), Rules{"ledger.key"});
+  EXPECT_EQ(ledger.violated("next-ledger", rotation(third)), Rules{});
 }
 
 }  // namespace
