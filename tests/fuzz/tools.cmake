@@ -2,3 +2,4 @@
 # SPDX-License-Identifier: Apache-2.0
 cityledger_fuzz(csv LIBRARIES cityledger_import)
 cityledger_fuzz(period LIBRARIES cityledger_import)
+cityledger_fuzz(xlsx LIBRARIES cityledger_xlsx)

@@ -9,6 +9,7 @@
 #include "cityledger/lineage.hpp"
 #include "cityledger/queue.hpp"
 #include "cityledger/submit.hpp"
+#include "cityledger/template_workbook.hpp"
 #include "cityledger/value.hpp"
 
 namespace cityledger {
@@ -18,14 +19,16 @@ constexpr const char* kCycleWords = "CITY/STANDARD/YEAR";
 constexpr const char* kStandardHelp = "An edition's id, or a standard's name for all its editions";
 
 void add_submit(CommandLine& line) {
-  auto* sub = line.app.add_subcommand("submit", "Submit a city's values from a spreadsheet saved as CSV");
+  auto* sub = line.app.add_subcommand("submit", "Submit a city's values from a spreadsheet: a workbook (.xlsx) or CSV");
   auto& options = line.bind<SubmitOptions>(sub, run_submit);
   sub->add_option("cycle", options.cycle, kCycleWords)->required();
-  sub->add_option("file", options.file, "CSV with the columns indicator, state, value, unit, period, ...")->required();
+  sub->add_option("file", options.file, "Workbook or CSV with the columns indicator, state, value, unit, period, ...")
+      ->required();
   sub->add_option("--signer", options.signer, "Name of the city's key with the role submitter")->required();
-  sub->add_option("--evidence-dir", options.evidence_dir, "Where the evidence files are (default: beside the CSV)");
+  sub->add_option("--evidence-dir", options.evidence_dir, "Where the evidence files are (default: beside the table)");
   sub->add_option("--separator", options.separator, "',' or ';' (default: found in the header)");
-  sub->add_flag("--decimal-comma", options.decimal_comma, "Decimals are written 3,66");
+  sub->add_flag("--decimal-comma", options.decimal_comma,
+                "Decimals are written 3,66 (in text; numbers of a workbook need no such word)");
   sub->add_flag("--dry-run", options.dry_run, "Tell every problem and append nothing");
   sub->add_option("--retention-until", options.retention_until, "Day until which evidence is kept (default: 10 years)");
 }
@@ -38,6 +41,13 @@ void add_value(CommandLine& line) {
   withdraw->add_option("indicator", options.indicator, "The indicator's code")->required();
   withdraw->add_option("--note", options.note, "Why, in words; confidential");
   withdraw->add_option("--signer", options.signer, "Name of the city's key with the role submitter")->required();
+}
+
+void add_workbook(CommandLine& line) {
+  auto* sub = line.app.add_subcommand("workbook", "Write a workbook for a city to fill in and submit");
+  auto& options = line.bind<WorkbookOptions>(sub, run_workbook);
+  sub->add_option("cycle", options.cycle, kCycleWords)->required();
+  sub->add_option("--out", options.out, "The workbook, .xlsx; must not be there yet")->required();
 }
 
 void add_decide(CommandLine& line) {
@@ -117,6 +127,7 @@ void add_demo(CommandLine& line) {
 }  // namespace
 
 void add_value_commands(CommandLine& line) {
+  add_workbook(line);
   add_submit(line);
   add_value(line);
   add_queue(line);

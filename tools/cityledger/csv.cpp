@@ -100,10 +100,7 @@ class Reader {
       }
       return false;
     }
-    if (problem.empty() && cell.size() > limits_.cell_bytes_max) {
-      problem = "is longer than " + std::to_string(limits_.cell_bytes_max) + " bytes; shorten it";
-    }
-    if (problem.empty()) problem = unfit_text(cell);
+    if (problem.empty()) problem = unfit_cell(cell, limits_);
     read.cells.push_back(std::move(cell));
     if (problem.empty()) return true;
     report(read.row, column_name(index), "the cell " + problem);
@@ -207,6 +204,11 @@ CsvTable read_csv(std::string_view text, std::optional<char> separator, const Cs
   return table;
 }
 
+std::string unfit_cell(std::string_view cell, const CsvLimits& limits) {
+  if (cell.size() <= limits.cell_bytes_max) return unfit_text(cell);
+  return "is longer than " + std::to_string(limits.cell_bytes_max) + " bytes; shorten it";
+}
+
 std::string csv_line(const std::vector<std::string>& cells) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -223,8 +225,8 @@ std::string csv_line(const std::vector<std::string>& cells) {
 }
 
 std::string describe(const TableProblem& problem) {
-  std::string text;
-  if (problem.row != 0) text = "row " + std::to_string(problem.row);
+  std::string text = problem.sheet.empty() ? "" : "sheet " + problem.sheet;
+  if (problem.row != 0) text += (text.empty() ? "row " : ", row ") + std::to_string(problem.row);
   if (!problem.column.empty()) text += (text.empty() ? "column " : ", column ") + problem.column;
   return text.empty() ? problem.message : text + ": " + problem.message;
 }

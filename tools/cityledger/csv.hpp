@@ -27,6 +27,7 @@ struct TableProblem {
   std::size_t row = 0;  // from 1, the header is row 1; 0 when it is about the whole file
   std::string column;   // its name; its number from 1 where it has none; empty when it is about the whole row
   std::string message;  // what is wrong and how to mend it
+  std::string sheet{};  // of a workbook; empty for CSV
 };
 
 struct CsvRow {
@@ -36,6 +37,8 @@ struct CsvRow {
 
 struct CsvTable {
   char separator = ',';
+  std::string sheet;           // of a workbook; empty for CSV
+  std::size_t header_row = 1;  // as a spreadsheet numbers it
   std::vector<std::string> header;
   std::vector<CsvRow> rows;  // empty lines are left out, and counted
   std::vector<TableProblem> problems;
@@ -43,6 +46,10 @@ struct CsvTable {
 
 // Without `separator` it is found in the header: the one of ',' and ';' that stands there outside quotes.
 [[nodiscard]] CsvTable read_csv(std::string_view text, std::optional<char> separator, const CsvLimits& limits = {});
+
+// What makes a cell's text unfit to be read; empty when nothing does: "is longer than ...", "holds a control
+// character".
+[[nodiscard]] std::string unfit_cell(std::string_view cell, const CsvLimits& limits);
 
 // One record as RFC 4180 has it, with its line end: cells with a separator, quote or line end stand in quotes.
 [[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);

@@ -14,8 +14,12 @@ namespace {
 
 using attest::ValueState;
 
-constexpr std::array<std::string_view, 10> kColumns = {"indicator",   "state",  "value",  "unit",     "numerator",
-                                                       "denominator", "period", "source", "evidence", "note"};
+constexpr std::array<std::string_view, 12> kColumns = {"indicator", "name",   "kind",      "state",
+                                                       "value",     "unit",   "numerator", "denominator",
+                                                       "period",    "source", "evidence",  "note"};
+// What a city fills in.
+constexpr std::array<std::string_view, 8> kFilled = {"state",  "value",  "numerator", "denominator",
+                                                     "period", "source", "evidence",  "note"};
 constexpr std::array<std::string_view, 5> kRequired = {"indicator", "state", "value", "unit", "period"};
 
 bool holds(const auto& names, std::string_view name) {
@@ -30,18 +34,21 @@ std::string list_of(const auto& names) {
 
 // Column name -> place in a row.
 std::map<std::string, std::size_t, std::less<>> read_header(const CsvTable& csv, std::vector<TableProblem>& problems) {
+  const auto report = [&](std::string column, std::string message) {
+    problems.push_back({csv.header_row, std::move(column), std::move(message), csv.sheet});
+  };
   std::map<std::string, std::size_t, std::less<>> places;
   for (std::size_t i = 0; i < csv.header.size(); ++i) {
     const auto& name = csv.header[i];
     if (!holds(kColumns, name)) {
-      problems.push_back({1, name.empty() ? std::to_string(i + 1) : name,
-                          "no column of that name is known; the columns are " + list_of(kColumns)});
+      report(name.empty() ? std::to_string(i + 1) : name,
+             "no column of that name is known; the columns are " + list_of(kColumns));
     } else if (!places.emplace(name, i).second) {
-      problems.push_back({1, name, "the column is there twice; remove one"});
+      report(name, "the column is there twice; remove one");
     }
   }
   for (const auto name : kRequired) {
-    if (!places.contains(name)) problems.push_back({1, std::string(name), "the column is missing; add it"});
+    if (!places.contains(name)) report(std::string(name), "the column is missing; add it");
   }
   return places;
 }
@@ -68,13 +75,22 @@ bool has_thousands_separators(std::string_view text, char separator) {
 // Reads one row of the table; every problem is put down with its column.
 class RowReader {
  public:
-  RowReader(const CsvRow& row, const std::map<std::string, std::size_t, std::less<>>& places, bool decimal_comma,
-            std::vector<TableProblem>& problems)
-      : row_(row), places_(places), decimal_comma_(decimal_comma), problems_(problems) {}
+  RowReader(const CsvRow& row, std::string sheet, const std::map<std::string, std::size_t, std::less<>>& places,
+            bool decimal_comma, std::vector<TableProblem>& problems)
+      : row_(row), places_(places), decimal_comma_(decimal_comma), problems_(problems) {
+    read_.row = row.row;
+    read_.sheet = std::move(sheet);
+  }
+
+  // Nothing but what a template has filled in; a row of nothing at all is no row of a template.
+  [[nodiscard]] bool is_blank() const {
+    return !cell("indicator").empty() &&
+           std::all_of(kFilled.begin(), kFilled.end(), [&](std::string_view column) { return cell(column).empty(); });
+  }
+  [[nodiscard]] std::string indicator() const { return cell("indicator"); }
 
   std::optional<ImportRow> read(const attest::Catalogue& catalogue) {
     const std::size_t before = problems_.size();
-    read_.row = row_.row;
     read_.indicator = cell("indicator");
     const attest::Indicator* indicator = catalogue.find(read_.indicator);
     if (indicator == nullptr) {
@@ -82,6 +98,7 @@ class RowReader {
                                                   : "\"" + read_.indicator + "\" is no indicator of " + catalogue.id +
                                                         "; see `cityledger standard show " + catalogue.id + "`");
     }
+    if (indicator != nullptr) check_for_people(*indicator);
     read_texts();
     if (read_state()) read_.state == ValueState::kReported ? read_reported(indicator) : read_not_reported();
     if (problems_.size() != before) return std::nullopt;
@@ -94,7 +111,15 @@ class RowReader {
     return place == places_.end() ? std::string() : row_.cells[place->second];
   }
   void report(std::string_view column, std::string message) {
-    problems_.push_back({row_.row, std::string(column), std::move(message)});
+    problems_.push_back({row_.row, std::string(column), std::move(message), read_.sheet});
+  }
+
+  // A code that has slipped against its name, when part of a table was sorted, would report another indicator.
+  void check_for_people(const attest::Indicator& indicator) {
+    for (const auto& [column, own] : {std::pair("name", &indicator.name), {"kind", &indicator.kind}}) {
+      if (cell(column).empty() || cell(column) == *own) continue;
+      report(column, "\"" + cell(column) + "\" is not that of " + indicator.code + ", which is \"" + *own + "\"");
+    }
   }
 
   void read_texts() {
@@ -174,45 +199,67 @@ class RowReader {
   ImportRow read_;
 };
 
+std::string place_of(const ImportRow& row, const std::string& seen_from) {
+  const std::string text = "row " + std::to_string(row.row);
+  return row.sheet == seen_from ? text : "sheet " + row.sheet + ", " + text;
+}
+
 void find_repeated_indicators(ImportTable& table) {
-  std::map<std::string, std::size_t, std::less<>> first;
+  std::map<std::string, const ImportRow*, std::less<>> first;
   for (const auto& row : table.rows) {
-    const auto [place, fresh] = first.emplace(row.indicator, row.row);
+    const auto [place, fresh] = first.emplace(row.indicator, &row);
     if (fresh) continue;
-    table.problems.push_back(
-        {row.row, "indicator", row.indicator + " is also in row " + std::to_string(place->second) + "; keep one"});
+    table.problems.push_back({row.row, "indicator",
+                              row.indicator + " is also in " + place_of(*place->second, row.sheet) + "; keep one",
+                              row.sheet});
   }
 }
 
-// Problems of the same row keep their order.
-void sort_by_row(std::vector<TableProblem>& problems) {
-  std::multimap<std::size_t, TableProblem> sorted;
-  for (auto& problem : problems) sorted.emplace(problem.row, std::move(problem));
-  problems.clear();
-  for (auto& [row, problem] : sorted) problems.push_back(std::move(problem));
+// Sheets in their order, in them by rows; problems of the same row keep their order.
+void sort_by_place(std::vector<TableProblem>& problems, const std::vector<CsvTable>& tables) {
+  const auto sheet_number = [&](const TableProblem& problem) {
+    return std::find_if(tables.begin(), tables.end(),
+                        [&](const CsvTable& table) { return table.sheet == problem.sheet; }) -
+           tables.begin();
+  };
+  std::stable_sort(problems.begin(), problems.end(), [&](const TableProblem& a, const TableProblem& b) {
+    return std::pair(sheet_number(a), a.row) < std::pair(sheet_number(b), b.row);
+  });
+}
+
+void import_one(CsvTable& csv, const attest::Catalogue& catalogue, bool decimal_comma, ImportTable& table) {
+  table.problems.insert(table.problems.end(), csv.problems.begin(), csv.problems.end());
+  if (csv.header.empty()) return;
+  const std::size_t before = table.problems.size();
+  const auto places = read_header(csv, table.problems);
+  if (table.problems.size() != before) return;  // cells cannot be told apart
+  for (const auto& row : csv.rows) {
+    RowReader reader(row, csv.sheet, places, decimal_comma, table.problems);
+    if (reader.is_blank()) {
+      table.blank.push_back(reader.indicator());
+    } else if (auto read = reader.read(catalogue)) {
+      table.rows.push_back(std::move(*read));
+    }
+  }
 }
 
 }  // namespace
 
-ImportTable read_import_table(std::string_view text, const attest::Catalogue& catalogue, const ImportOptions& options) {
-  CsvTable csv = read_csv(text, options.separator, options.limits);
+ImportTable import_tables(std::vector<CsvTable> tables, const attest::Catalogue& catalogue,
+                          const ImportOptions& options) {
   ImportTable table;
-  table.problems = std::move(csv.problems);
-  if (csv.header.empty()) return table;
-  const std::size_t before = table.problems.size();
-  const auto places = read_header(csv, table.problems);
-  if (table.problems.size() != before) return table;  // cells cannot be told apart
-  for (const auto& row : csv.rows) {
-    if (auto read = RowReader(row, places, options.decimal_comma, table.problems).read(catalogue)) {
-      table.rows.push_back(std::move(*read));
-    }
-  }
+  for (auto& one : tables) import_one(one, catalogue, options.decimal_comma, table);
   find_repeated_indicators(table);
   if (table.rows.empty() && table.problems.empty()) {
-    table.problems.push_back({0, {}, "there is no row below the header"});
+    table.problems.push_back(
+        {0, {}, table.blank.empty() ? "there is no row below the header" : "no row is filled in", {}});
   }
-  sort_by_row(table.problems);
+  sort_by_place(table.problems, tables);
   return table;
+}
+
+ImportTable read_import_table(std::string_view text, const attest::Catalogue& catalogue, const ImportOptions& options) {
+  return import_tables({read_csv(text, options.separator, options.limits)}, catalogue, options);
 }
 
 }  // namespace cityledger

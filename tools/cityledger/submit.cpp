@@ -11,7 +11,9 @@
 #include "cityledger/import_table.hpp"
 #include "cityledger/json_output.hpp"
 #include "cityledger/lookup.hpp"
+#include "cityledger/sheet_table.hpp"
 #include "cityledger/submitted_values.hpp"
+#include "cityledger/xlsx_process.hpp"
 #include "ledger/limits.hpp"
 #include "ledger/merkle.hpp"
 
@@ -35,6 +37,11 @@ Result<ImportTable> read_table(const SubmitOptions& options, const attest::Catal
   ImportOptions import;
   if (!options.separator.empty()) import.separator = options.separator[0];
   import.decimal_comma = options.decimal_comma;
+  if (looks_like_workbook(options.file)) {
+    const auto workbook = read_workbook(options.file);
+    if (!workbook) return tl::unexpected(workbook.error());
+    return import_workbook(*workbook, catalogue, import);
+  }
   const auto text = read_file(options.file, import.limits.bytes_max);
   if (!text) return tl::unexpected(text.error());
   return read_import_table(*text, catalogue, import);
@@ -125,7 +132,7 @@ class Submitting {
     if (error.code != Code::kNotFound && error.code != Code::kTooLarge && error.code != Code::kInvalid) {
       return tl::unexpected(error);
     }
-    report_.problems.push_back({row.row, "evidence", error.message});
+    report_.problems.push_back({row.row, "evidence", error.message, row.sheet});
     return {};
   }
 
@@ -174,11 +181,14 @@ class Submitting {
     for (const auto& violation : refusal.violations) {
       const std::string message = violation.rule + ": " + violation.message;
       const bool of_row = refusal.statement >= first_value;
-      TableProblem problem{of_row ? rows_[refusal.statement - first_value].row->row : 0, column_of(violation.field),
-                           message};
-      if (problem.column.empty()) problem.row = 0;
+      TableProblem problem{0, column_of(violation.field), message};
+      if (of_row && !problem.column.empty()) {
+        const ImportRow& row = *rows_[refusal.statement - first_value].row;
+        problem.row = row.row;
+        problem.sheet = row.sheet;
+      }
       const bool known = std::any_of(report_.problems.begin(), report_.problems.end(), [&](const TableProblem& other) {
-        return other.row == problem.row && other.message == problem.message;
+        return other.row == problem.row && other.sheet == problem.sheet && other.message == problem.message;
       });
       if (!known) report_.problems.push_back(std::move(problem));
     }
@@ -201,15 +211,22 @@ class Submitting {
   SubmitReport report_;
 };
 
-Json report_json(const SubmitReport& report, const SubmitOptions& options) {
-  Json::Array problems;
-  for (const auto& problem : report.problems) {
-    problems.emplace_back(
-        Json::Object{{"row", std::uint64_t{problem.row}}, {"column", problem.column}, {"message", problem.message}});
+Json places_json(const std::vector<TableProblem>& places) {
+  Json::Array out;
+  for (const auto& place : places) {
+    Json::Object one{{"row", std::uint64_t{place.row}}, {"column", place.column}, {"message", place.message}};
+    if (!place.sheet.empty()) one.emplace("sheet", place.sheet);
+    out.emplace_back(std::move(one));
   }
+  return out;
+}
+
+Json report_json(const SubmitReport& report, const SubmitOptions& options) {
   Json::Object out{{"cycle", options.cycle},
                    {"dry_run", options.dry_run},
-                   {"problems", std::move(problems)},
+                   {"problems", places_json(report.problems)},
+                   {"remarks", places_json(report.remarks)},
+                   {"blank", texts(report.blank)},
                    {"submitted", texts(report.submitted)},
                    {"replaced", texts(report.replaced)},
                    {"unchanged", texts(report.unchanged)},
@@ -220,14 +237,16 @@ Json report_json(const SubmitReport& report, const SubmitOptions& options) {
 
 std::string report_text(const SubmitReport& report, const SubmitOptions& options) {
   std::string text;
+  for (const auto& remark : report.remarks) text += "note: " + describe(remark) + "\n";
   if (!report.problems.empty()) {
     for (const auto& problem : report.problems) text += describe(problem) + "\n";
     return text + std::to_string(report.problems.size()) + " problem(s); nothing was appended\n";
   }
-  text = options.cycle + ": " + std::to_string(report.submitted.size()) + " value(s) " +
-         (options.dry_run ? "would be submitted" : "submitted") + ", " + std::to_string(report.replaced.size()) +
-         " of them in place of earlier ones, with " + std::to_string(report.evidence) + " new piece(s) of evidence\n";
+  text += options.cycle + ": " + std::to_string(report.submitted.size()) + " value(s) " +
+          (options.dry_run ? "would be submitted" : "submitted") + ", " + std::to_string(report.replaced.size()) +
+          " of them in place of earlier ones, with " + std::to_string(report.evidence) + " new piece(s) of evidence\n";
   if (!report.unchanged.empty()) text += "unchanged and left out: " + join(report.unchanged) + "\n";
+  if (!report.blank.empty()) text += "nothing filled in, left out: " + join(report.blank) + "\n";
   if (report.registered) {
     const auto& entries = report.registered->entries;
     text += "entries " + std::to_string(entries.front().ref.index.value) + " to " +
@@ -264,9 +283,15 @@ Result<SubmitReport> submit_table(Session& session, const SubmitOptions& options
   if (!evidence) return tl::unexpected(evidence.error());
   Submitting submitting(session, options, std::move(*evidence));
   if (auto planned = submitting.plan(table->rows); !planned) return tl::unexpected(planned.error());
-  if (table->problems.empty()) return submitting.finish();
-  SubmitReport report;
-  report.problems = std::move(table->problems);
+  Result<SubmitReport> report = SubmitReport();
+  if (table->problems.empty()) {
+    report = submitting.finish();
+    if (!report) return report;
+  } else {
+    report->problems = std::move(table->problems);
+  }
+  report->remarks = std::move(table->remarks);
+  report->blank = std::move(table->blank);
   return report;
 }
 

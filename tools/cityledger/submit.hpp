@@ -30,6 +30,8 @@ struct SubmitOptions {
 
 struct SubmitReport {
   std::vector<TableProblem> problems;            // nothing was appended when there is one
+  std::vector<TableProblem> remarks;             // what was read otherwise than it stands in the file
+  std::vector<std::string> blank;                // indicators whose rows have nothing filled in
   bool refused_by_rules = false;                 // the table is well formed; the ledger's rules forbid it
   std::vector<std::string> unchanged;            // indicators left out because nothing about them changed
   std::vector<std::string> submitted;            // indicators, in the order of the rows

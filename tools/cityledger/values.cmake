@@ -5,6 +5,9 @@ add_library(cityledger_import STATIC
   ${CMAKE_CURRENT_LIST_DIR}/csv.cpp
   ${CMAKE_CURRENT_LIST_DIR}/import_table.cpp
   ${CMAKE_CURRENT_LIST_DIR}/period.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/sheet.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/sheet_number.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/sheet_table.cpp
   ${CMAKE_CURRENT_LIST_DIR}/value_checks.cpp)
 target_include_directories(cityledger_import PUBLIC ${CMAKE_CURRENT_LIST_DIR}/..)
 target_link_libraries(cityledger_import PUBLIC cityledger_options attest_core)
@@ -32,5 +35,8 @@ add_library(cityledger_values STATIC
   ${CMAKE_CURRENT_LIST_DIR}/submit.cpp
   ${CMAKE_CURRENT_LIST_DIR}/submitted_values.cpp
   ${CMAKE_CURRENT_LIST_DIR}/summary.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/value.cpp)
-target_link_libraries(cityledger_values PUBLIC cityledger_cli cityledger_import)
+  ${CMAKE_CURRENT_LIST_DIR}/template_workbook.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/value.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/xlsx_process.cpp)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+target_link_libraries(cityledger_values PUBLIC cityledger_cli cityledger_import PRIVATE PkgConfig::XLSXWRITER)

@@ -129,7 +129,7 @@ TEST(ImportTable, NamesAPointWhereADecimalCommaWasAnnounced) {
 
 TEST(ImportTable, NamesUnknownRepeatedAndMissingColumns) {
   const std::string text = problems("indicator,state,value,unit,value,remark\n");
-  EXPECT_NE(text.find("row 1, column remark: no column of that name is known; the columns are indicator, state"),
+  EXPECT_NE(text.find("row 1, column remark: no column of that name is known; the columns are indicator, name, kind"),
             std::string::npos);
   EXPECT_NE(text.find("row 1, column value: the column is there twice"), std::string::npos);
   EXPECT_NE(text.find("row 1, column period: the column is missing"), std::string::npos);
