@@ -217,14 +217,15 @@ void find_repeated_indicators(ImportTable& table) {
 
 // Sheets in their order, in them by rows; problems of the same row keep their order.
 void sort_by_place(std::vector<TableProblem>& problems, const std::vector<CsvTable>& tables) {
-  const auto sheet_number = [&](const TableProblem& problem) {
-    return std::find_if(tables.begin(), tables.end(),
-                        [&](const CsvTable& table) { return table.sheet == problem.sheet; }) -
-           tables.begin();
+  const auto place = [&](const TableProblem& problem) {
+    const auto sheet =
+        std::find_if(tables.begin(), tables.end(), [&](const CsvTable& table) { return table.sheet == problem.sheet; });
+    return std::pair(sheet - tables.begin(), problem.row);
   };
-  std::stable_sort(problems.begin(), problems.end(), [&](const TableProblem& a, const TableProblem& b) {
-    return std::pair(sheet_number(a), a.row) < std::pair(sheet_number(b), b.row);
-  });
+  std::multimap<std::pair<std::ptrdiff_t, std::size_t>, TableProblem> sorted;
+  for (auto& problem : problems) sorted.emplace(place(problem), std::move(problem));
+  problems.clear();
+  for (auto& [where, problem] : sorted) problems.push_back(std::move(problem));
 }
 
 void import_one(CsvTable& csv, const attest::Catalogue& catalogue, bool decimal_comma, ImportTable& table) {
