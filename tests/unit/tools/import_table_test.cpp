@@ -127,6 +127,24 @@ TEST(ImportTable, NamesAPointWhereADecimalCommaWasAnnounced) {
             "row 2, column value: thousands separators are not read; write 1234,5 instead of 1.234,5");
 }
 
+TEST(ImportTable, LeavesOutRowsInWhichNothingIsFilledInAndSaysWhich) {
+  const auto table =
+      read_import_table(with_header("5.1,,,percent,,,,,,\n5.2,reported,1,percent,,,2016,,,\n"), small_catalogue(), {});
+  EXPECT_TRUE(table.problems.empty());
+  EXPECT_EQ(table.rows.size(), 1U);
+  EXPECT_EQ(table.blank, std::vector<std::string>{"5.1"});
+  EXPECT_EQ(problems(with_header("5.1,,,percent,,,,,,\n")), "no row is filled in");
+}
+
+TEST(ImportTable, RefusesANameOrKindThatIsNotTheCodesOwn) {
+  const std::string header = "indicator,name,kind,state,value,unit,period\n";
+  EXPECT_EQ(problems(header + "5.1,,core,reported,1,percent,2016\n"), "");
+  EXPECT_EQ(problems(header + "5.1,Second,,reported,1,percent,2016\n"),
+            "row 2, column name: \"Second\" is not that of 5.1, which is \"\"");
+  EXPECT_EQ(problems(header + "5.1,,supporting,reported,1,percent,2016\n"),
+            "row 2, column kind: \"supporting\" is not that of 5.1, which is \"core\"");
+}
+
 TEST(ImportTable, NamesUnknownRepeatedAndMissingColumns) {
   const std::string text = problems("indicator,state,value,unit,value,remark\n");
   EXPECT_NE(text.find("row 1, column remark: no column of that name is known; the columns are indicator, name, kind"),

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -7,7 +8,6 @@
 
 #include <cerrno>
 #include <csignal>
-#include <fstream>
 #include <map>
 
 #include "cityledger/sheet_sandbox.hpp"
@@ -159,7 +159,7 @@ TEST(SandboxDeathTest, LetsAProcessComputeAndAnswerAndNothingElse) {
   EXPECT_EXIT(inside([] { static_cast<void>(!write(STDERR_FILENO, "answer", 6)); }), testing::ExitedWithCode(7),
               "answer");
   EXPECT_EXIT(inside([] { static_cast<void>(socket(AF_INET, SOCK_STREAM, 0)); }), testing::KilledBySignal(SIGSYS), "");
-  EXPECT_EXIT(inside([] { std::ifstream in("/etc/hostname"); }), testing::KilledBySignal(SIGSYS), "");
+  EXPECT_EXIT(inside([] { static_cast<void>(open("/etc/hostname", O_RDONLY)); }), testing::KilledBySignal(SIGSYS), "");
   EXPECT_EXIT(inside([] { static_cast<void>(fork()); }), testing::KilledBySignal(SIGSYS), "");
   EXPECT_EXIT(inside([] { execl("/bin/true", "true", nullptr); }), testing::KilledBySignal(SIGSYS), "");
   EXPECT_EXIT(inside([] { static_cast<void>(kill(getppid(), 0)); }), testing::KilledBySignal(SIGSYS), "");
