@@ -8,6 +8,9 @@ const std::vector<RuleText>& all_rules() {
   static const std::vector<RuleText> kRules = {
       {"accreditation.missing", "The verifier's accreditation covers the standard and the day of the decision."},
       {"affiliation.dropped", "An update keeps every earlier affiliation, at most with an end that it did not have."},
+      {"case.decided", "The case is not decided already."},
+      {"case.taken", "The case number is not in use."},
+      {"case.unknown", "The case is opened."},
       {"certificate.computed", "`computed_level` is the level that the accepted values reach."},
       {"certificate.counts", "`counts` are those of the accepted values, by kind and in all."},
       {"certificate.level",
@@ -37,6 +40,7 @@ const std::vector<RuleText>& all_rules() {
       {"disclosure.name", "The confidential fields are those of the type, each once. (opened)"},
       {"disclosure.text", "A confidential text has no control character but the line feed. (opened)"},
       {"disclosure.unknown", "Every disclosure opens a digest of `_sd`, none twice. (opened)"},
+      {"entry.unknown", "The entry that is cited exists, with that leaf hash."},
       {"evidence.digest", "The digest of a piece of evidence is a SHA-256 in hexadecimal. (opened)"},
       {"evidence.unknown", "The evidence is registered, with that leaf hash, by the city or a provider."},
       {"independence.affiliated",

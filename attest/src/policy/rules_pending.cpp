@@ -18,10 +18,6 @@ void judge(Context& context, const EvidenceExpired&) { refuse_type(context); }
 void apply(Context&, const EvidenceExpired&) {}
 void judge(Context& context, const CertificateRendered&) { refuse_type(context); }
 void apply(Context&, const CertificateRendered&) {}
-void judge(Context& context, const CaseOpened&) { refuse_type(context); }
-void apply(Context&, const CaseOpened&) {}
-void judge(Context& context, const CaseDecided&) { refuse_type(context); }
-void apply(Context&, const CaseDecided&) {}
 void judge(Context& context, const DisclosureErased&) { refuse_type(context); }
 void apply(Context&, const DisclosureErased&) {}
 void judge(Context& context, const AuditReported&) { refuse_type(context); }
