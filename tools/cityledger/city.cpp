@@ -5,6 +5,7 @@
 #include "attest/ladder.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/json_output.hpp"
+#include "cityledger/status.hpp"
 
 namespace cityledger {
 namespace {
@@ -34,6 +35,14 @@ void count_live(CycleProgress& progress, const std::string& indicator, const att
   if (row == nullptr || row->unit != live.unit) ++progress.outdated;
 }
 
+Result<std::string> certificate_status(const attest::LedgerFolder& ledger, const std::string& number) {
+  const auto record = find_certificate(ledger.store(), number);
+  if (!record) return tl::unexpected(record.error());
+  const auto status = status_on(ledger.store(), *record, ledger.now());
+  if (!status) return tl::unexpected(status.error());
+  return status->text + (status->warning.empty() ? "" : "; it " + status->warning);
+}
+
 Json progress_json(const CycleProgress& progress) {
   Json::Object out{{"cycle", progress.cycle},
                    {"data_year", progress.record.data_year},
@@ -53,7 +62,10 @@ Json progress_json(const CycleProgress& progress) {
   if (!record.programme.empty()) out.emplace("programme", record.programme);
   if (!record.submit_until.empty()) out.emplace("submit_until", record.submit_until);
   if (!record.decide_until.empty()) out.emplace("decide_until", record.decide_until);
-  if (record.certificate) out.emplace("certificate", *record.certificate);
+  if (record.certificate) {
+    out.emplace("certificate", *record.certificate);
+    out.emplace("certificate_status", progress.status);
+  }
   return out;
 }
 
@@ -70,9 +82,14 @@ Result<CycleProgress> progress_in(const attest::LedgerFolder& ledger, const std:
   if (!record) return tl::unexpected(record.error());
   auto standing = standing_of(ledger.store(), cycle);
   if (!standing) return tl::unexpected(standing.error());
-  CycleProgress progress{cycle, std::move(*record), std::move(*standing), 0, 0, 0, 0, 0, 0, {}};
+  CycleProgress progress{cycle, std::move(*record), std::move(*standing), 0, 0, 0, 0, 0, 0};
   if (const auto next = attest::next_level(progress.standing.catalogue, progress.standing.counts)) {
     progress.next = attest::describe(*next);
+  }
+  if (progress.record.certificate) {
+    auto status = certificate_status(ledger, *progress.record.certificate);
+    if (!status) return tl::unexpected(status.error());
+    progress.status = std::move(*status);
   }
   const auto indicators = attest::list_live(ledger.store(), cycle);
   if (!indicators) return tl::unexpected(indicators.error());
@@ -135,7 +152,8 @@ std::string progress_text(const CycleProgress& progress) {
       std::to_string(standing.counts.total) + counts + uncounted_text(standing) + "\n  level: " +
       (standing.level.empty() ? "none" : standing.level + " by the certifier's scheme " + standing.catalogue.scheme) +
       (progress.next.empty() ? "" : "; " + progress.next) + "\n";
-  if (progress.record.certificate) text += "  certificate " + *progress.record.certificate + "\n";
+  if (progress.record.certificate)
+    text += "  certificate " + *progress.record.certificate + ": " + progress.status + "\n";
   return text;
 }
 

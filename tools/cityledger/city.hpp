@@ -29,7 +29,8 @@ struct CycleProgress {
   std::int64_t withdrawn = 0;     // by the city, and not submitted again
   std::int64_t outdated = 0;      // reported in a unit, or of an indicator, that the catalogue no longer has
   std::int64_t not_reported = 0;  // not available or not applicable
-  std::string next;               // "8 more core indicators to Aspirational"; empty at the top
+  std::string status = {};        // of its certificate, now, with a warning when it ends soon; empty without one
+  std::string next = {};          // "8 more core indicators to Aspirational"; empty at the top
 };
 // In the order of data years.
 [[nodiscard]] Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledger,

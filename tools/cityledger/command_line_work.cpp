@@ -41,9 +41,10 @@ void add_review(CommandLine& line) {
 }
 
 void add_issue(CommandLine& line) {
-  auto* sub = line.app.add_subcommand("issue", "Issue the certificate of a reviewed cycle");
+  auto* sub = line.app.add_subcommand("issue", "Issue the certificates of reviewed cycles");
   auto& options = line.bind<IssueOptions>(sub, run_issue);
-  sub->add_option("cycle", options.cycle, "CITY/STANDARD/YEAR")->required();
+  sub->add_option("cycle", options.cycles, "CITY/STANDARD/YEAR; may be repeated");
+  sub->add_flag("--all", options.all, "Every cycle whose review recommends to issue");
   sub->add_option("--number", options.number, "Its number (default: the next free one)");
   sub->add_option("--valid-from", options.valid_from, "Day or moment (default: now)");
   sub->add_option("--did", options.did, "Which issuer (default: the only one)");
@@ -63,23 +64,12 @@ void add_append(CommandLine& line) {
   sub->add_flag("--dry-run", options.dry_run, "Name every violated rule and append nothing");
 }
 
-void add_status(CommandLine& line) {
-  auto* status =
-      line.app.add_subcommand("status", "Lists of revoked and suspended certificates")->require_subcommand(1);
-  auto* publish = status->add_subcommand("publish", "Publish both lists afresh");
-  auto& options = line.bind<StatusOptions>(publish, run_status_publish);
-  publish->add_option("--did", options.did, "Which issuer (default: the only one)");
-  publish->add_option("--seal", options.seals, "Credential key of the issuer")->required()->allow_extra_args(false);
-  publish->add_option("--signer", options.signer, kSignerHelp)->required();
-}
-
 }  // namespace
 
 void add_work_commands(CommandLine& line) {
   add_evidence(line);
   add_review(line);
   add_issue(line);
-  add_status(line);
   add_append(line);
 }
 

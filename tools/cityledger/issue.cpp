@@ -3,9 +3,11 @@
 #include "cityledger/issue.hpp"
 
 #include "attest/date.hpp"
+#include "cityledger/exit_codes.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/json_output.hpp"
 #include "cityledger/lookup.hpp"
+#include "cityledger/progress.hpp"
 
 namespace cityledger {
 namespace {
@@ -17,9 +19,9 @@ std::string padded(std::uint64_t serial) {
   return std::string(digits.size() < kSerialDigits ? kSerialDigits - digits.size() : 0, '0') + digits;
 }
 
-Result<certs::IssueRequest> request_of(const IssueOptions& options, Session& session) {
+Result<certs::IssueRequest> request_of(const IssueOptions& options, const std::string& cycle_id, Session& session) {
   const ledger::Store& store = session.ledger().store();
-  if (const auto cycle = find_cycle(store, options.cycle); !cycle) return tl::unexpected(cycle.error());
+  if (const auto cycle = find_cycle(store, cycle_id); !cycle) return tl::unexpected(cycle.error());
   const auto document = find_did(store, options.did);
   if (!document) return tl::unexpected(document.error());
   auto seals = credential_keys(options.seals, *document, session.keys());
@@ -27,14 +29,14 @@ Result<certs::IssueRequest> request_of(const IssueOptions& options, Session& ses
   const auto signer = session.keys().get(options.signer);
   if (!signer) return tl::unexpected(signer.error());
   if (const auto party = session.party_of(**signer); !party) return tl::unexpected(party.error());
-  auto number = options.number.empty() ? next_certificate_number(store, options.cycle) : options.number;
+  auto number = options.number.empty() ? next_certificate_number(store, cycle_id) : options.number;
   if (!number) return tl::unexpected(number.error());
   const auto from = options.valid_from.empty() ? Result<ledger::UnixMillis>(session.ledger().now())
                                                : attest::parse_day_or_moment(options.valid_from);
   if (!from) return fail(from.error().code, from.error().message, "valid_from");
   certs::IssueRequest request;
   request.number = std::move(*number);
-  request.cycle = options.cycle;
+  request.cycle = cycle_id;
   request.valid_from = attest::format_moment(*from);
   request.issuer = *signer;
   request.seals = std::move(*seals);
@@ -86,34 +88,118 @@ Result<std::string> next_certificate_number(const ledger::StateReader& state, co
   }
 }
 
-int run_issue(const IssueOptions& options, Console& console) {
-  const auto session = Session::open(options.ledger);
-  if (!session) return console.fail(session.error());
-  attest::LedgerFolder& folder = (*session)->ledger();
-  const auto request = request_of(options, **session);
-  if (!request) return console.fail(request.error());
+namespace {
+
+struct IssuedFiles {
+  attest::CertificateRecord record;
+  std::filesystem::path folder;
+};
+
+Result<IssuedFiles> issue_one(Session& session, const IssueOptions& options, const std::string& cycle) {
+  attest::LedgerFolder& folder = session.ledger();
+  const auto request = request_of(options, cycle, session);
+  if (!request) return tl::unexpected(request.error());
   const auto issued = certs::issue_certificate(folder, *request);
-  if (!issued) return console.fail(issued.error());
+  if (!issued) return tl::unexpected(issued.error());
   const auto out = options.out.empty() ? options.ledger.folder / "certificates" / request->number : options.out;
   const auto written = write_certificate_files(folder, issued->credential, issued->bundle, out);
-  if (!written) return console.fail(written.error());
-  const auto record = find_certificate(folder.store(), request->number);
-  if (!record) return console.fail(record.error());
+  if (!written) return tl::unexpected(written.error());
+  auto record = find_certificate(folder.store(), request->number);
+  if (!record) return tl::unexpected(record.error());
+  return IssuedFiles{std::move(*record), out};
+}
+
+std::string issued_text(const IssuedFiles& issued) {
+  const attest::CertificateIssued& said = issued.record.issued;
+  const std::string corrects = said.supersedes ? ", supersedes " + *said.supersedes : "";
+  const std::string computed =
+      said.level == said.computed_level ? "" : " (computed level: " + said.computed_level + ")";
+  return "entry " + std::to_string(issued.record.entry.index.value) + ": certificate " + said.number + ", " +
+         said.level + computed + corrects + ", valid " + said.valid_from + " to " + said.valid_until;
+}
+
+Json::Object issued_json(const IssuedFiles& issued) {
+  const attest::CertificateIssued& said = issued.record.issued;
+  Json::Object out{{"number", said.number},
+                   {"cycle", said.cycle},
+                   {"level", said.level},
+                   {"computed_level", said.computed_level},
+                   {"counts", to_json(said.counts)},
+                   {"valid_from", said.valid_from},
+                   {"valid_until", said.valid_until},
+                   {"fingerprint", ledger::to_hex(said.fingerprint)},
+                   {"entry", attest::to_json(issued.record.entry)},
+                   {"files", issued.folder.string()}};
+  if (said.supersedes) out.emplace("supersedes", *said.supersedes);
+  return out;
+}
+
+// Cycles that are open and whose latest review recommends to issue, by id.
+Result<std::vector<std::string>> cycles_to_issue(const ledger::StateReader& state) {
+  auto cycles = attest::list_cycles(state);
+  if (!cycles) return cycles;
+  std::vector<std::string> ready;
+  for (const std::string& id : *cycles) {
+    const auto cycle = find_cycle(state, id);
+    if (!cycle) return tl::unexpected(cycle.error());
+    const bool before_reopening = cycle->reopened && cycle->review && cycle->review->index < cycle->reopened->index;
+    if (cycle->review && cycle->review_recommends_issue && !cycle->certificate && !before_reopening) {
+      ready.push_back(id);
+    }
+  }
+  return ready;
+}
+
+// A cycle that is refused leaves the others alone; any other error ends the run. What was issued before stands.
+int issue_many(Session& session, const IssueOptions& options, const std::vector<std::string>& cycles,
+               Console& console) {
+  const ledger::Progress progress = draw_progress(console, "issuing");
+  Json::Array issued_list;
+  Json::Array refused_list;
+  for (std::size_t i = 0; i < cycles.size(); ++i) {
+    if (progress) progress(i, cycles.size());
+    const auto issued = issue_one(session, options, cycles[i]);
+    if (issued) {
+      console.say(cycles[i] + ": " + issued_text(*issued));
+      issued_list.emplace_back(issued_json(*issued));
+    } else if (issued.error().code == Code::kRefused) {
+      console.say(cycles[i] + ": refused: " + issued.error().message);
+      refused_list.emplace_back(
+          Json::Object{{"cycle", cycles[i]}, {"rule", issued.error().field}, {"message", issued.error().message}});
+    } else {
+      return console.fail(issued.error());
+    }
+  }
+  console.progress("");
+  if (const auto closed = session.close(); !closed) return console.fail(closed.error());
+  console.print(std::to_string(issued_list.size()) + " issued, " + std::to_string(refused_list.size()) + " refused");
+  const bool refused = !refused_list.empty();
+  console.answer(Json::Object{{"issued", std::move(issued_list)}, {"refused", std::move(refused_list)}});
+  return refused ? kExitRefused : kExitDone;
+}
+
+}  // namespace
+
+int run_issue(const IssueOptions& options, Console& console) {
+  if (options.all == !options.cycles.empty()) {
+    return console.fail({Code::kInvalid, "name the cycles, or say --all", "cycle"});
+  }
+  const bool one = options.cycles.size() == 1;
+  if (!one && (!options.number.empty() || !options.out.empty())) {
+    return console.fail({Code::kInvalid, "--number and --out are for one cycle", "number"});
+  }
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto cycles =
+      options.all ? cycles_to_issue((*session)->ledger().store()) : Result<std::vector<std::string>>(options.cycles);
+  if (!cycles) return console.fail(cycles.error());
+  if (!one) return issue_many(**session, options, *cycles, console);
+  const auto issued = issue_one(**session, options, options.cycles.front());
+  if (!issued) return console.fail(issued.error());
   if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
-  const attest::CertificateIssued& said = record->issued;
-  console.print("entry " + std::to_string(record->entry.index.value) + ": certificate " + said.number + ", " +
-                said.level + ", valid " + said.valid_from + " to " + said.valid_until + "\nfiles in " + out.string());
-  console.answer(Json::Object{{"number", said.number},
-                              {"cycle", said.cycle},
-                              {"level", said.level},
-                              {"computed_level", said.computed_level},
-                              {"counts", to_json(said.counts)},
-                              {"valid_from", said.valid_from},
-                              {"valid_until", said.valid_until},
-                              {"fingerprint", ledger::to_hex(said.fingerprint)},
-                              {"entry", attest::to_json(record->entry)},
-                              {"files", out.string()}});
-  return 0;
+  console.print(issued_text(*issued) + "\nfiles in " + issued->folder.string());
+  console.answer(issued_json(*issued));
+  return kExitDone;
 }
 
 int run_status_publish(const StatusOptions& options, Console& console) {

@@ -16,13 +16,14 @@ namespace cityledger {
 
 struct IssueOptions {
   LedgerOptions ledger;
-  std::string cycle;
-  std::string number;              // empty: the next free one
+  std::vector<std::string> cycles;
+  bool all = false;                // every cycle whose review recommends to issue
+  std::string number;              // of the only cycle; empty: the next free one
   std::string valid_from;          // day or moment; now
   std::string did;                 // empty: the only one
   std::vector<std::string> seals;  // names of credential keys, the issuer's first
   std::string signer;
-  std::filesystem::path out;  // empty: LEDGER/certificates/NUMBER
+  std::filesystem::path out;  // of the only cycle; empty: LEDGER/certificates/NUMBER
 };
 [[nodiscard]] int run_issue(const IssueOptions& options, Console& console);
 

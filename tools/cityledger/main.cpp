@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   cityledger::CommandLine line{app, ledger, chosen};
   cityledger::add_setup_commands(line);
   cityledger::add_work_commands(line);
+  cityledger::add_certificate_commands(line);
   cityledger::add_value_commands(line);
   cityledger::add_proof_commands(line);
   try {

@@ -6,6 +6,7 @@
 #include "cityledger/json_output.hpp"
 #include "cityledger/lookup.hpp"
 #include "cityledger/show.hpp"
+#include "cityledger/status.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
@@ -64,6 +65,7 @@ int show_cycle(const attest::LedgerFolder& ledger, const std::string& cycle, Con
           (standing->level.empty() ? "none" : standing->level) +
           (next ? "; still missing: " + attest::describe(*next) : "") + "\n";
   if (record->review) text += "reviewed by entry " + std::to_string(record->review->index.value) + "\n";
+  if (record->corrects) text += "open again to correct certificate " + *record->corrects + "\n";
   if (record->certificate) text += "closed: certificate " + *record->certificate + "\n";
   console.print(text + "\n" + rows->table.text());
   Json::Object answer{{"cycle", cycle},
@@ -93,11 +95,14 @@ int show_certificate(const attest::LedgerFolder& ledger, const std::string& numb
   const attest::CertificateIssued& issued = record->issued;
   std::string counts;
   for (const auto& [kind, count] : issued.counts.by_kind) counts += kind + " " + std::to_string(count) + ", ";
+  const auto status = status_on(ledger.store(), *record, ledger.now());
+  if (!status) return console.fail(status.error());
   console.print(notice_lines(ledger, issued.cycle) + "certificate  " + number + "\ncycle        " + issued.cycle +
                 "\nlevel        " + issued.level + " (computed: " + issued.computed_level +
                 ") by the certifier's scheme " + issued.scheme + ", version " + std::to_string(issued.scheme_version) +
                 "\nverified     " + counts + "total " + std::to_string(issued.counts.total) + "\nvalid        " +
-                issued.valid_from + " to " + issued.valid_until + "\nentry        " +
+                issued.valid_from + " to " + issued.valid_until + "\nnow          " + status->text +
+                (status->warning.empty() ? "" : "; it " + status->warning) + "\nentry        " +
                 std::to_string(record->entry.index.value) + " of " + time_text(record->time) + "\nfingerprint  " +
                 ledger::to_hex(issued.fingerprint));
   console.answer(Json::Object{{"number", number},
@@ -107,6 +112,7 @@ int show_certificate(const attest::LedgerFolder& ledger, const std::string& numb
                               {"counts", to_json(issued.counts)},
                               {"valid_from", issued.valid_from},
                               {"valid_until", issued.valid_until},
+                              {"now", certs::outcome_name(status->outcome)},
                               {"status_index", issued.status_index},
                               {"lineage_root", ledger::to_hex(issued.lineage_root)},
                               {"data_root", ledger::to_hex(issued.data_root)},
