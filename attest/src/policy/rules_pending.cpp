@@ -16,8 +16,6 @@ void refuse_type(Context& context) {
 // clang-format off
 void judge(Context& context, const EvidenceExpired&) { refuse_type(context); }
 void apply(Context&, const EvidenceExpired&) {}
-void judge(Context& context, const CertificateRendered&) { refuse_type(context); }
-void apply(Context&, const CertificateRendered&) {}
 void judge(Context& context, const DisclosureErased&) { refuse_type(context); }
 void apply(Context&, const DisclosureErased&) {}
 void judge(Context& context, const AuditReported&) { refuse_type(context); }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What happens to a certificate after its issue.
+// What happens to a certificate after its issue: its states and its PDFs.
 #include "attest/limits.hpp"
 #include "certificate_changes.hpp"
 #include "rules.hpp"
@@ -81,6 +81,18 @@ void close_cycle(Context& context, const CertificateRecord& record) {
   put_cycle(context.state(), record.issued.cycle, *cycle);
 }
 
+void template_is_published(Context& context, const CertificateRendered& body) {
+  const auto facts = context.value_of(get_entry_facts(context.state(), body.rendered_with.index));
+  if (facts && facts->type == "template.published" && facts->leaf == body.rendered_with.leaf) return;
+  context.violate("template.unknown", "template", name_of(body.rendered_with) + " publishes no template");
+}
+
+void pdf_is_new(Context& context, const CertificateRendered& body) {
+  const auto known = context.value_of(get_certificate_of_pdf(context.state(), body.pdf));
+  if (!known) return;
+  context.violate("certificate.rendered", "pdf", "this PDF is recorded already, for certificate " + *known);
+}
+
 }  // namespace
 
 std::optional<CertificateRecord> known_certificate(Context& context, std::string_view number, std::string_view field) {
@@ -149,6 +161,21 @@ void apply(Context& context, const CertificateStatus& body) {
                {state_after(body.change), *from, context.self(), std::string(to_text(body.change)), body.reason,
                 body.by.value_or("")});
   if (is_final(record->state)) close_cycle(context, *record);
+}
+
+void judge(Context& context, const CertificateRendered& body) {
+  ask_role(context, {"issuer"});
+  static_cast<void>(known_certificate(context, body.number, "number"));
+  template_is_published(context, body);
+  pdf_is_new(context, body);
+}
+
+void apply(Context& context, const CertificateRendered& body) {
+  auto record = context.value_of(get_certificate(context.state(), body.number));
+  if (!record) return;
+  record->renderings.push_back({body.pdf, body.renderer, context.self()});
+  put_certificate(context.state(), *record);
+  put_pdf(context.state(), body.pdf, body.number);
 }
 
 }  // namespace attest

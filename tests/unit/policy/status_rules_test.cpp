@@ -321,6 +321,54 @@ TEST_F(Disputes, KeepACorrectionFromBeingIssued) {
   EXPECT_EQ(std::get<ledger::Refuse>(admission).violations.front().rule, "certificate.supersedes");
 }
 
+class Renderings : public Issued {
+ protected:
+  Renderings() {
+    attest::TemplatePublished page;
+    page.id = "certificate-a4";
+    page.digest = ledger::sha256(ledger::view("a template"));
+    page.fonts = {{"Serif", page.digest}};
+    page.libraries = {{"renderer", "1.0"}};
+    published = ledger.say("registrar", page);
+  }
+  [[nodiscard]] attest::CertificateRendered rendered(const std::string& number = "A-1",
+                                                     const std::string& pdf = "a PDF") const {
+    return {number, ledger::sha256(ledger::view(pdf)), published, "cityledger 0.1.0"};
+  }
+  attest::EntryRef published;
+};
+
+TEST_F(Renderings, AreOfACertificateWithAPublishedTemplateByAnIssuer) {
+  EXPECT_EQ(ledger.violated("issuer", rendered()), Rules{});
+  EXPECT_EQ(ledger.violated("reviewer", rendered()), Rules{"key.role"});
+  EXPECT_EQ(ledger.violated("issuer", rendered("A-9")), Rules{"certificate.unknown"});
+  auto other = rendered();
+  other.rendered_with = record().entry;
+  EXPECT_EQ(ledger.violated("issuer", other), Rules{"template.unknown"});
+  other = rendered();
+  other.rendered_with.leaf.bytes[0] ^= 1U;
+  EXPECT_EQ(ledger.violated("issuer", other), Rules{"template.unknown"});
+}
+
+TEST_F(Renderings, RecordEachPdfOnce) {
+  ledger.say("issuer", rendered());
+  EXPECT_EQ(ledger.violated("issuer", rendered()), Rules{"certificate.rendered"});
+  EXPECT_EQ(ledger.violated("issuer", rendered("A-1", "drawn again")), Rules{});
+  ASSERT_EQ(record().renderings.size(), 1U);
+  EXPECT_EQ(attest::get_certificate_of_pdf(ledger.store(), rendered().pdf).value(), "A-1");
+}
+
+// Through the statement itself, as the keys' own rules let it in.
+TEST_F(Disputes, FollowFromAKeyRevokedSinceAMoment) {
+  attest::KeyRevoked revoked{kVerifier, ledger.kid("verifier"), "compromised",
+                             attest::format_moment(time_of(ledger.live("C2").submission))};
+  const auto entry = ledger.say("registrar", revoked);
+  ASSERT_EQ(state(), CertificateState::kDisputed);
+  EXPECT_EQ(record().history.back().entry, entry);
+  ledger.say("issuer", ledger.status("A-1", StatusChange::kReinstated));
+  EXPECT_EQ(state(), CertificateState::kValid);
+}
+
 TEST_F(Issued, IsTheSameWhenTheStateIsBuiltAgain) {
   change(StatusChange::kSuspended);
   change(StatusChange::kReinstated);
