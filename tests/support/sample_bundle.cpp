@@ -220,6 +220,7 @@ class Maker {
     for (const char* name : {"issuer_key", "standard", "enrolled", "did"}) {
       if (recipe_.late != name) say_founding(name, time);
     }
+    if (recipe_.amended) say_founding("standard", time);
   }
 
   void say_founding(std::string_view name, UnixMillis time) {

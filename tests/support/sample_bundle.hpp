@@ -57,6 +57,7 @@ struct Recipe {
   std::string foreign_ledger{};     // this statement names another ledger: issuer_key, issuance or seal
   std::string late{};               // this statement is said after the issuance: issuer_key, standard, enrolled or did
   std::vector<std::string> accepted = {"5.1", "5.2", "6.1", "6.2", "P01"};
+  bool amended = false;        // the catalogue was adopted again after the enrolment
   bool early_adopter = false;  // the city's first certificate under a catalogue that has a name for that
   std::vector<std::size_t> revoked_indices{};
   std::vector<std::size_t> suspended_indices{};

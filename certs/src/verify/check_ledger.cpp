@@ -42,7 +42,7 @@ std::optional<Finding> paths_are_wrong(const Examined& examined, const ledger::C
   }
   const std::uint64_t issued = bundle.issuance.index.value;
   if (bundle.opened.index.value != 0 || bundle.did.index.value >= issued || bundle.enrolled.index.value >= issued ||
-      bundle.standard.index.value >= bundle.enrolled.index.value)
+      bundle.standard.index.value >= issued)  // an amendment may be later than the enrolment
     return failed("The statements are not in the order in which they must have been made.");
   return std::nullopt;
 }

@@ -44,6 +44,11 @@ TEST(Verify, FindsAGenuineCertificateInForce) {
   EXPECT_EQ(*verdict.status_as_of, "2018-11-12T00:00:00Z");
 }
 
+TEST(Verify, TakesACatalogueThatWasAmendedAfterTheEnrolment) {
+  const Verdict verdict = judge({.amended = true});
+  EXPECT_EQ(verdict.outcome, Outcome::kInForce) << certs::verdict_text(verdict);
+}
+
 TEST(Verify, ListsTwelveChecksWhateverTheFileIs) {
   const Sample sample = make_sample();
   for (const std::string& file :
