@@ -131,6 +131,8 @@ struct EvidenceRecord {
   EntryRef entry;
   std::string registered_by;
   std::optional<std::string> provider;
+  std::string retention_until;      // day
+  std::optional<EntryRef> expired;  // the statement that ended it
 };
 
 // A PDF of a certificate.
@@ -208,6 +210,10 @@ struct EntryFacts {
 [[nodiscard]] Result<std::optional<std::string>> get_certificate_of_pdf(const ledger::StateReader& state,
                                                                         const Digest& pdf);
 [[nodiscard]] Result<std::optional<EntryFacts>> get_entry_facts(const ledger::StateReader& state, EntryIndex index);
+// The disclosure.erased that took this digest's disclosure away.
+[[nodiscard]] Result<std::optional<EntryIndex>> get_erased(const ledger::StateReader& state, std::string_view digest);
+// How many entries lie up to the last disclosure.erased, that one counted; 0 when there is none.
+[[nodiscard]] Result<TreeSize> get_erasures_end(const ledger::StateReader& state);
 // The latest DID document of that DID, canonical JSON, and the entry that published it.
 struct DidRecord {
   std::string document_json;

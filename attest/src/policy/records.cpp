@@ -91,7 +91,9 @@ template <class A> void serialize(A& a, attest::LiveRecord& r) {
   a(r.submission, r.state, r.unit, r.value_digest, r.evidence, r.withdrawn, r.replaced, r.decisions, r.decision,
     r.verdict, r.acceptances, r.deciders, r.rounds);
 }
-template <class A> void serialize(A& a, attest::EvidenceRecord& r) { a(r.entry, r.registered_by, r.provider); }
+template <class A> void serialize(A& a, attest::EvidenceRecord& r) { 
+  a(r.entry, r.registered_by, r.provider, r.retention_until, r.expired);
+}
 template <class A> void serialize(A& a, attest::CertificateRecord& r) {
   a(r.issued, r.entry, r.time, r.city, r.standard, r.adoption, r.issuer_holder, r.reviewer_holder, r.state, r.history,
     r.correction_open, r.renderings);
@@ -212,6 +214,8 @@ void put_pdf(ledger::State& s, const Digest& pdf, std::string_view certificate) 
   store(s, at::pdf(pdf), std::string(certificate));
 }
 void put_entry_facts(ledger::State& s, EntryIndex index, const EntryFacts& r) { store(s, at::entry(index), r); }
+void put_erased(ledger::State& s, std::string_view digest, EntryIndex by) { store(s, at::erased(digest), by); }
+void put_erasures_end(ledger::State& s, TreeSize end) { store(s, std::string(at::kErasuresEnd), end); }
 void put_did(ledger::State& s, std::string_view did, const DidRecord& r) { store(s, at::did(did), r); }
 void put_status_list(ledger::State& s, const StatusListRecord& r) { store(s, at::list(r.published.list), r); }
 void put_duplicate(ledger::State& s, const Digest& identity, const Digest& kid, EntryIndex first) {
@@ -287,6 +291,14 @@ Result<std::optional<std::string>> get_certificate_of_pdf(const ledger::StateRea
 }
 Result<std::optional<EntryFacts>> get_entry_facts(const ledger::StateReader& s, EntryIndex index) {
   return load<EntryFacts>(s, at::entry(index));
+}
+Result<std::optional<EntryIndex>> get_erased(const ledger::StateReader& s, std::string_view digest) {
+  return load<EntryIndex>(s, at::erased(digest));
+}
+Result<TreeSize> get_erasures_end(const ledger::StateReader& s) {
+  const auto end = load<TreeSize>(s, std::string(at::kErasuresEnd));
+  if (!end) return tl::unexpected<Error>(end.error());
+  return end->value_or(TreeSize{});
 }
 Result<std::optional<DidRecord>> get_did(const ledger::StateReader& s, std::string_view did) {
   return load<DidRecord>(s, at::did(did));

@@ -40,6 +40,8 @@ void put_rests_on(ledger::State& state, const Digest& kid, std::string_view cert
 void put_case(ledger::State& state, const CaseRecord& record);
 void put_pdf(ledger::State& state, const Digest& pdf, std::string_view certificate);
 void put_entry_facts(ledger::State& state, EntryIndex index, const EntryFacts& record);
+void put_erased(ledger::State& state, std::string_view digest, EntryIndex by);
+void put_erasures_end(ledger::State& state, TreeSize end);
 void put_did(ledger::State& state, std::string_view did, const DidRecord& record);
 void put_status_list(ledger::State& state, const StatusListRecord& record);
 void put_duplicate(ledger::State& state, const Digest& identity, const Digest& kid, EntryIndex first);

@@ -52,8 +52,6 @@ void apply(Context& context, const CityWithdrawn& body);
 // rules_values.cpp
 void judge(Context& context, const EvidenceRegistered& body);
 void apply(Context& context, const EvidenceRegistered& body);
-void judge(Context& context, const EvidenceExpired& body);
-void apply(Context& context, const EvidenceExpired& body);
 void judge(Context& context, const ValueSubmitted& body);
 void apply(Context& context, const ValueSubmitted& body);
 void judge(Context& context, const ValueWithdrawn& body);
@@ -82,6 +80,8 @@ void judge(Context& context, const CaseDecided& body);
 void apply(Context& context, const CaseDecided& body);
 
 // rules_upkeep.cpp
+void judge(Context& context, const EvidenceExpired& body);
+void apply(Context& context, const EvidenceExpired& body);
 void judge(Context& context, const DisclosureErased& body);
 void apply(Context& context, const DisclosureErased& body);
 void judge(Context& context, const AuditReported& body);

@@ -54,6 +54,9 @@ void evidence_is_there(Context& context, const ValueSubmitted& body) {
     if (!evidence || evidence->entry != ref) {
       context.violate("evidence.unknown", "evidence",
                       name_of(ref) + " registers no evidence, or has another leaf hash");
+    } else if (evidence->expired) {
+      context.violate("evidence.expired", "evidence",
+                      name_of(ref) + " expired by " + name_of(*evidence->expired) + ": register the file again");
     } else if (evidence->registered_by != context.speaker().party && !registered_by_provider(context, *evidence)) {
       context.violate("evidence.unknown", "evidence", name_of(ref) + " is evidence that another city registered");
     }
@@ -86,7 +89,7 @@ void judge(Context& context, const EvidenceRegistered& body) {
 }
 
 void apply(Context& context, const EvidenceRegistered& body) {
-  EvidenceRecord evidence{context.self(), context.speaker().party, body.provider};
+  EvidenceRecord evidence{context.self(), context.speaker().party, body.provider, body.retention_until, {}};
   if (context.speaks_as("provider")) evidence.provider = context.speaker().party;
   put_evidence(context.state(), evidence);
 }

@@ -92,6 +92,9 @@ std::string status(std::int64_t index) {
 std::string document_template(std::string_view id) {
   return joined(kTemplates, id);
 }
+std::string erased(std::string_view digest) {
+  return joined("erased/", digest);
+}
 std::string did(std::string_view did) {
   return joined(kDids, did);
 }

@@ -25,6 +25,7 @@ inline constexpr std::string_view kCertificates = "certificate/";
 inline constexpr std::string_view kCases = "case/";
 inline constexpr std::string_view kDids = "did/";
 inline constexpr std::string_view kLists = "list/";
+inline constexpr std::string_view kErasuresEnd = "erasures-end";
 
 [[nodiscard]] std::string party(std::string_view id);
 [[nodiscard]] std::string key(const ledger::Digest& kid);
@@ -46,6 +47,7 @@ inline constexpr std::string_view kLists = "list/";
 [[nodiscard]] std::string a_case(std::string_view number);
 [[nodiscard]] std::string pdf(const ledger::Digest& pdf);
 [[nodiscard]] std::string status(std::int64_t index);
+[[nodiscard]] std::string erased(std::string_view digest);
 [[nodiscard]] std::string did(std::string_view did);
 [[nodiscard]] std::string list(std::string_view address);
 [[nodiscard]] std::string document_template(std::string_view id);
