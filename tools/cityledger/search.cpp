@@ -61,6 +61,7 @@ Result<attest::Search> wanted_by(const SearchOptions& options) {
                         unless_empty(options.indicator),
                         unless_empty(options.party),
                         unless_empty(options.type),
+                        options.cites ? std::optional(EntryIndex{*options.cites}) : std::nullopt,
                         *from,
                         *until};
 }

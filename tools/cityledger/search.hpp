@@ -19,8 +19,9 @@ struct SearchOptions {
   std::string indicator;  // CODE or STANDARD/CODE
   std::string party;
   std::string type;
-  std::string from;   // day or moment
-  std::string until;  // day or moment, inclusive
+  std::optional<std::uint64_t> cites;  // entry that registers evidence
+  std::string from;                    // day or moment
+  std::string until;                   // day or moment, inclusive
   std::optional<std::uint64_t> after;
   std::uint64_t limit = 100;
 };

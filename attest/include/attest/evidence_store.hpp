@@ -25,6 +25,9 @@ class EvidenceStore {
   [[nodiscard]] ledger::Result<StoredEvidence> add_text(std::string_view content) const;
   // Reads the file again and compares. Errors: kNotFound; kCorrupt when the content is another.
   [[nodiscard]] ledger::Result<void> check(const ledger::Digest& digest) const;
+  [[nodiscard]] bool holds(const ledger::Digest& digest) const;
+  // Durable when it returns; a file that is not there is no error. Errors: kStorage.
+  [[nodiscard]] ledger::Result<void> remove(const ledger::Digest& digest) const;
   [[nodiscard]] std::filesystem::path path_of(const ledger::Digest& digest) const;
 
  private:

@@ -3,7 +3,7 @@
 //
 // A ledger on this machine: one folder with store, guard, disclosures, evidence and keys, opened and wired.
 //
-//   store/ guard signed-head disclosures/ evidence/ conflicts/ keys/ certificates/ lists/ rotations/
+//   store/ guard signed-head disclosures/ access-log evidence/ conflicts/ keys/ certificates/ lists/ rotations/
 //
 // Threads:    submit() from any thread; everything else from one.
 // Durability: disclosures are durable before the statement that needs them is appended.
@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "attest/access_log.hpp"
 #include "attest/audit.hpp"
 #include "attest/conflicts.hpp"
 #include "attest/evidence_store.hpp"
@@ -77,10 +78,13 @@ class LedgerFolder {
   [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> create(const std::filesystem::path& folder,
                                                                     const Opening& opening, const OpeningKeys& keys,
                                                                     const ledger::Clock& clock);
-  // For writing: takes the lock. Clock and ledger key must outlive the object. Errors: kLocked, kNewer, kStale,
-  // kCorrupt, kKey, ...
+  // Called with the name of each step of a rewrite of the disclosures; tests kill here.
+  using Steps = std::function<void(std::string_view step)>;
+  // For writing: takes the lock, and takes out of the disclosures what the entries say is erased. Clock and ledger
+  // key must outlive the object. Errors: kLocked, kNewer, kStale, kCorrupt, kKey, ...
   [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open(const std::filesystem::path& folder,
-                                                                  const LedgerKeys& keys, const ledger::Clock& clock);
+                                                                  const LedgerKeys& keys, const ledger::Clock& clock,
+                                                                  Steps at_step = {});
   // For reading, beside a writer.
   [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open_to_read(const std::filesystem::path& folder);
   ~LedgerFolder();
@@ -94,6 +98,12 @@ class LedgerFolder {
   // Hands over to the next key, which must outlive the object: from the next entry on it signs seals and receipts, and
   // checkpoints beside the present one until then. Errors: those of submit().
   [[nodiscard]] Result<SubmitAnswer> rotate_key(const Signer& next, UnixMillis overlap_until);
+  // Says, as the ledger, that these disclosures are erased. From its entry on nobody is shown them here, and they are
+  // taken out of the files. Errors: those of submit().
+  [[nodiscard]] Result<SubmitAnswer> erase(const DisclosureErased& erasure);
+  // Takes out of the files what is erased and still in them. The files themselves are removed; what a disk, a file
+  // system or a backup keeps of them is out of reach. Errors: kFull, kStorage.
+  [[nodiscard]] Result<void> finish_erasures();
   // Seals and stops; called by the destructor too, which cannot report.
   [[nodiscard]] Result<void> close();
 
@@ -102,6 +112,7 @@ class LedgerFolder {
   [[nodiscard]] const std::filesystem::path& folder() const;
   [[nodiscard]] EvidenceStore evidence() const;
   [[nodiscard]] ConflictStore conflicts() const;
+  [[nodiscard]] AccessLog access_log() const;
   [[nodiscard]] UnixMillis now() const;  // the ledger's clock; the last entry's time when opened to read
 
   // The present signed head: checkpoint and the signature that every receipt of its size shares. When opened to
@@ -122,7 +133,8 @@ class LedgerFolder {
   // because it cannot be made again later. Nothing when it is not there.
   [[nodiscard]] Result<std::optional<std::string>> rotation_proof(EntryIndex rotation) const;
 
-  // The statement at an index, parsed; and what its digests hide, as far as this folder knows.
+  // The statement at an index, parsed; and what its digests hide, as far as this folder knows. What is erased is not
+  // known, also while an older copy of the disclosures lies there.
   [[nodiscard]] Result<Statement> statement(EntryIndex index) const;
   [[nodiscard]] Result<std::optional<std::string>> disclosure(std::string_view digest) const;
   // Disclosed names and values of a statement; digests that are not known here are left out.

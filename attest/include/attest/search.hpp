@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "attest/statement_types.hpp"
 #include "ledger/ids.hpp"
 #include "ledger/state.hpp"
 
@@ -21,13 +22,18 @@ struct Search {
   std::optional<std::string> indicator{};  // CODE in any standard, or STANDARD/CODE
   std::optional<std::string> party{};      // signed by this party, or about it
   std::optional<std::string> type{};
+  std::optional<EntryIndex> cites{};          // submissions that cite the evidence of that entry
   std::optional<ledger::UnixMillis> from{};   // entries of this time or later
   std::optional<ledger::UnixMillis> until{};  // entries before this time
 };
 
 // Their indexes, rising; of the entries below `size`. Errors: kCorrupt, kStorage.
 // Cost: as many records as the named words have entries; the times cost a few records more.
-[[nodiscard]] ledger::Result<std::vector<ledger::EntryIndex>> search(const ledger::StateReader& state,
-                                                                     ledger::TreeSize size, const Search& wanted);
+[[nodiscard]] ledger::Result<std::vector<EntryIndex>> search(const ledger::StateReader& state, ledger::TreeSize size,
+                                                             const Search& wanted);
+
+// The cycle that a statement in the ledger is about, also by way of a certificate, a case or an entry; empty for one
+// about none. Errors: kCorrupt, kStorage.
+[[nodiscard]] ledger::Result<std::string> cycle_about(const ledger::StateReader& state, const Body& body);
 
 }  // namespace attest

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <type_traits>
 
+#include "attest/ids.hpp"
 #include "attest/records.hpp"
 #include "ledger/encoding.hpp"
 #include "state_keys.hpp"
@@ -58,6 +60,47 @@ Result<EntryIndex> first_not_before(const ledger::StateReader& state, ledger::Tr
   return low;
 }
 
+Result<std::string> cycle_of_certificate(const ledger::StateReader& state, const std::string& number) {
+  const auto certificate = get_certificate(state, number);
+  if (!certificate) return tl::unexpected<Error>(certificate.error());
+  return *certificate ? (*certificate)->issued.cycle : std::string{};
+}
+
+// By what its subject says.
+Result<std::string> cycle_of_entry(const ledger::StateReader& state, const EntryRef& ref) {
+  const auto facts = get_entry_facts(state, ref.index);
+  if (!facts) return tl::unexpected<Error>(facts.error());
+  if (!*facts) return std::string{};
+  if (parse_cycle_id((*facts)->subject)) return (*facts)->subject;
+  if ((*facts)->type.starts_with("certificate.")) return cycle_of_certificate(state, (*facts)->subject);
+  return std::string{};
+}
+
+Result<std::string> cycle_of_case(const ledger::StateReader& state, const CaseOpened& opened) {
+  if (opened.certificate) return cycle_of_certificate(state, *opened.certificate);
+  return opened.entry ? cycle_of_entry(state, *opened.entry) : Result<std::string>(std::string{});
+}
+
+// The cycle of each type that is about one, or may be.
+template <typename T>
+Result<std::string> cycle_in(const ledger::StateReader& state, const T& body) {
+  if constexpr (std::is_same_v<T, CaseOpened>) {
+    return cycle_of_case(state, body);
+  } else if constexpr (std::is_same_v<T, CaseDecided>) {
+    const auto opened = get_case(state, body.number);
+    if (!opened) return tl::unexpected<Error>(opened.error());
+    return *opened ? cycle_of_case(state, (*opened)->opened) : Result<std::string>(std::string{});
+  } else if constexpr (std::is_same_v<T, DisclosureErased>) {
+    return cycle_of_entry(state, body.entry);
+  } else if constexpr (requires { body.cycle; }) {
+    return body.cycle;
+  } else if constexpr (std::is_same_v<T, CertificateRendered> || std::is_same_v<T, CertificateStatus>) {
+    return cycle_of_certificate(state, body.number);
+  } else {
+    return std::string{};
+  }
+}
+
 Indexes all_between(EntryIndex first, EntryIndex end) {
   Indexes indexes;
   for (EntryIndex index = first; index < end; ++index.value) indexes.push_back(index);
@@ -79,10 +122,11 @@ Result<Indexes> search(const ledger::StateReader& state, ledger::TreeSize size, 
     if (!found) return tl::unexpected<Error>(found.error());
     end = *found;
   }
+  const auto cited = wanted.cites ? std::optional(std::to_string(wanted.cites->value)) : std::nullopt;
   std::optional<Indexes> found;
-  for (const auto& [kind, word] :
-       {std::pair{"cycle", &wanted.cycle}, std::pair{"city", &wanted.city}, std::pair{"indicator", &wanted.indicator},
-        std::pair{"party", &wanted.party}, std::pair{"type", &wanted.type}}) {
+  for (const auto& [kind, word] : {std::pair{"cycle", &wanted.cycle}, std::pair{"city", &wanted.city},
+                                   std::pair{"cites", &cited}, std::pair{"indicator", &wanted.indicator},
+                                   std::pair{"party", &wanted.party}, std::pair{"type", &wanted.type}}) {
     if (!*word || (found && found->empty())) continue;
     auto these = under(state, kind, **word, first, end);
     if (!these) return these;
@@ -95,6 +139,10 @@ Result<Indexes> search(const ledger::StateReader& state, ledger::TreeSize size, 
     found = std::move(both);
   }
   return found ? std::move(*found) : all_between(first, end);
+}
+
+Result<std::string> cycle_about(const ledger::StateReader& state, const Body& body) {
+  return std::visit([&](const auto& members) { return cycle_in(state, members); }, body);
 }
 
 }  // namespace attest

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "attest/ids.hpp"
+#include "attest/search.hpp"
 #include "state_keys.hpp"
 
 namespace attest {
@@ -18,70 +19,42 @@ struct About {
   std::string indicator;
 };
 
-void about_certificate(Context& context, const std::string& number, About& about) {
-  const auto certificate = context.value_of(get_certificate(context.state(), number));
-  if (certificate) about.cycle = certificate->issued.cycle;
-}
-
-// Of a statement about another entry: what that entry's subject says.
-void about_entry(Context& context, const EntryRef& ref, About& about) {
-  const auto facts = context.value_of(get_entry_facts(context.state(), ref.index));
-  if (!facts) return;
-  about.parties.insert(facts->signer_party);
-  if (parse_cycle_id(facts->subject)) {
-    about.cycle = facts->subject;
-  } else if (facts->type.starts_with("certificate.")) {
-    about_certificate(context, facts->subject, about);
-  }
-}
-
-// Types whose members say it by their names.
+// What the members say by their names.
 template <typename T>
-void gather(Context&, const T& body, About& about) {
+void gather(const T& body, About& about) {
   if constexpr (requires { body.party; }) about.parties.insert(body.party);
   if constexpr (requires { body.city; }) about.parties.insert(body.city);
   if constexpr (requires { body.provider; }) {
     if (body.provider) about.parties.insert(*body.provider);
   }
-  if constexpr (requires { body.cycle; }) about.cycle = body.cycle;
   if constexpr (requires { body.indicator; }) about.indicator = body.indicator;
 }
-
 void gather_party(const PartyRegistered& party, About& about) {
   about.parties.insert(party.party);
   if (party.kind == PartyKind::kCity) about.city = party.party;
 }
-void gather(Context&, const PartyRegistered& body, About& about) {
+void gather(const PartyRegistered& body, About& about) {
   gather_party(body, about);
 }
-void gather(Context&, const PartyUpdated& body, About& about) {
+void gather(const PartyUpdated& body, About& about) {
   gather_party(body.party, about);
 }
-void gather(Context&, const LedgerOpened& body, About& about) {
+void gather(const LedgerOpened& body, About& about) {
   about.parties.insert(body.certifier);
 }
-void gather(Context&, const ProgrammeOpened& body, About& about) {
+void gather(const ProgrammeOpened& body, About& about) {
   about.parties.insert(body.programme.substr(0, body.programme.find('/')));
 }
-void gather(Context& context, const EvidenceExpired& body, About& about) {
-  about_entry(context, body.evidence, about);
-}
-void gather(Context& context, const CertificateRendered& body, About& about) {
-  about_certificate(context, body.number, about);
-}
-void gather(Context& context, const CertificateStatus& body, About& about) {
-  about_certificate(context, body.number, about);
-}
-void gather(Context& context, const CaseOpened& body, About& about) {
-  if (body.certificate) about_certificate(context, *body.certificate, about);
-  if (body.entry) about_entry(context, *body.entry, about);
-}
-void gather(Context& context, const CaseDecided& body, About& about) {
-  if (body.follow_up) about_entry(context, *body.follow_up, about);
-}
-void gather(Context& context, const DisclosureErased& body, About& about) {
-  about_entry(context, body.entry, about);
+void gather(const DisclosureErased& body, About& about) {
   about.parties.insert(body.requested_by);
+}
+
+// Whose statement it is that this one is about.
+std::optional<EntryRef> cited_entry(const Body& body) {
+  if (const auto* expired = std::get_if<EvidenceExpired>(&body)) return expired->evidence;
+  if (const auto* erased = std::get_if<DisclosureErased>(&body)) return erased->entry;
+  if (const auto* opened = std::get_if<CaseOpened>(&body)) return opened->entry;
+  return std::nullopt;
 }
 
 void put(Context& context, std::string_view kind, std::string_view word) {
@@ -93,8 +66,13 @@ void put(Context& context, std::string_view kind, std::string_view word) {
 void index_entry(Context& context) {
   const Statement& statement = context.statement();
   About about;
-  std::visit([&](const auto& body) { gather(context, body, about); }, statement.body);
+  std::visit([&](const auto& body) { gather(body, about); }, statement.body);
   about.parties.insert(statement.cose.header.issuer);
+  if (const auto cited = cited_entry(statement.body)) {
+    const auto facts = context.value_of(get_entry_facts(context.state(), cited->index));
+    if (facts) about.parties.insert(facts->signer_party);
+  }
+  about.cycle = context.value_of(cycle_about(context.state(), statement.body));
   const auto cycle = parse_cycle_id(about.cycle);
   if (cycle) about.city = cycle->city;
   put(context, "type", type_name(statement.body));
@@ -104,6 +82,9 @@ void index_entry(Context& context) {
   if (cycle && !about.indicator.empty()) {
     put(context, "indicator", cycle->standard + "/" + about.indicator);
     put(context, "indicator", about.indicator);
+  }
+  if (const auto* submitted = std::get_if<ValueSubmitted>(&statement.body)) {
+    for (const EntryRef& ref : submitted->evidence) put(context, "cites", std::to_string(ref.index.value));
   }
 }
 

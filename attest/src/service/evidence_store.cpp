@@ -121,6 +121,18 @@ Result<StoredEvidence> EvidenceStore::add_text(std::string_view content) const {
   return add_stream(*this, folder_, in, "text");
 }
 
+bool EvidenceStore::holds(const ledger::Digest& digest) const {
+  std::error_code error;
+  return std::filesystem::exists(path_of(digest), error);
+}
+
+Result<void> EvidenceStore::remove(const ledger::Digest& digest) const {
+  const auto file = path_of(digest);
+  if (::unlink(file.c_str()) == 0) return ledger::sync_folder(file.parent_path());
+  if (errno == ENOENT) return {};
+  return ledger::fail_errno("remove the evidence", errno, file);
+}
+
 Result<void> EvidenceStore::check(const ledger::Digest& digest) const {
   const auto file = path_of(digest);
   std::ifstream in(file, std::ios::binary);

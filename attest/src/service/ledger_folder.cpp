@@ -12,6 +12,7 @@
 #include "ledger/encoding.hpp"
 #include "ledger/limits.hpp"
 #include "ledger/tlog_proof.hpp"
+#include "service/disclosure_store.hpp"
 #include "service/signed_head_file.hpp"
 
 namespace attest {
@@ -79,7 +80,7 @@ class StoreSource final : public EntrySource {
 struct LedgerFolder::State {
   fs::path folder;
   std::unique_ptr<ledger::Store> store;
-  std::unique_ptr<ledger::DurableMap> disclosures;
+  std::unique_ptr<DisclosureStore> disclosures;
   std::unique_ptr<ledger::Guard> guard;
   ConfigRecord config;                   // as of opening or the last rotation by this process
   const ledger::Clock* clock = nullptr;  // null when opened to read
@@ -166,6 +167,23 @@ struct LedgerFolder::State {
     return *head;
   }
 
+  Result<void> open_disclosures(OpenMode mode, Steps at_step = {}) {
+    const auto is_erased = [this](std::string_view digest) -> Result<bool> {
+      const auto erased = get_erased(*store, digest);
+      if (!erased) return tl::unexpected(erased.error());
+      return erased->has_value();
+    };
+    auto opened = DisclosureStore::open(folder / "disclosures", mode, {is_erased, std::move(at_step)});
+    if (!opened) return tl::unexpected(opened.error());
+    disclosures = std::move(*opened);
+    return {};
+  }
+
+  Result<void> follow_erasures() const {
+    const auto end = get_erasures_end(*store);
+    return end ? disclosures->follow(*end) : tl::unexpected(end.error());
+  }
+
   [[nodiscard]] Result<Bytes> receipt_at(const SignedHead& at, EntryIndex index) const {
     const auto path = ledger::make_inclusion(*store, index, at.size);
     if (!path) return tl::unexpected(path.error());
@@ -231,9 +249,9 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::create(const fs::path& folde
   auto store = ledger::open_lmdb_store(folder / "store", OpenMode::kCreate);
   if (!store) return tl::unexpected(store.error());
   state->store = std::move(*store);
-  auto disclosures = ledger::open_durable_map(folder / "disclosures", OpenMode::kCreate);
-  if (!disclosures) return tl::unexpected(disclosures.error());
-  state->disclosures = std::move(*disclosures);
+  if (auto disclosures = state->open_disclosures(OpenMode::kCreate); !disclosures) {
+    return tl::unexpected(disclosures.error());
+  }
   auto guard = ledger::create_guard_file(folder / "guard");
   if (!guard) return tl::unexpected(guard.error());
   state->guard = std::move(*guard);
@@ -250,7 +268,7 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::create(const fs::path& folde
 }
 
 Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder, const LedgerKeys& keys,
-                                                         const ledger::Clock& clock) {
+                                                         const ledger::Clock& clock, Steps at_step) {
   auto state = std::make_unique<State>();
   state->folder = folder;
   state->clock = &clock;
@@ -263,13 +281,15 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder,
   if (!*config) return ledger::fail(Code::kCorrupt, "the ledger has no entry 0; make a new one", folder.string());
   state->config = **config;
   if (const auto key = state->present_signer(state->config.ledger_key); !key) return tl::unexpected(key.error());
-  auto disclosures = ledger::open_durable_map(folder / "disclosures", OpenMode::kWrite);
-  if (!disclosures) return tl::unexpected(disclosures.error());
-  state->disclosures = std::move(*disclosures);
+  if (auto disclosures = state->open_disclosures(OpenMode::kWrite, std::move(at_step)); !disclosures) {
+    return tl::unexpected(disclosures.error());
+  }
   auto guard = ledger::open_guard_file(folder / "guard");
   if (!guard) return tl::unexpected(guard.error());
   state->guard = std::move(*guard);
   if (auto started = state->start_sequencer(); !started) return tl::unexpected(started.error());
+  // Only now is it known that the ledger itself is not an older copy.
+  if (auto followed = state->follow_erasures(); !followed) return tl::unexpected(followed.error());
   const auto latest = state->sequencer->latest();
   if (!latest) return tl::unexpected(latest.error());
   const auto head = state->remember(**latest);
@@ -284,9 +304,9 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open_to_read(const fs::path&
   auto store = ledger::open_lmdb_store(folder / "store", OpenMode::kRead);
   if (!store) return tl::unexpected(store.error());
   state->store = std::move(*store);
-  auto disclosures = ledger::open_durable_map(folder / "disclosures", OpenMode::kRead);
-  if (!disclosures) return tl::unexpected(disclosures.error());
-  state->disclosures = std::move(*disclosures);
+  if (auto disclosures = state->open_disclosures(OpenMode::kRead); !disclosures) {
+    return tl::unexpected(disclosures.error());
+  }
   const auto config = get_config(*state->store);
   if (!config) return tl::unexpected(config.error());
   if (!*config) return ledger::fail(Code::kCorrupt, "the ledger has no entry 0", folder.string());
@@ -382,7 +402,7 @@ Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission
     // Judged first, so that a refused statement leaves nothing behind in the disclosure store.
     auto judged = dry_run(submissions);
     if (!judged || !judged->refused.empty()) return judged;
-    if (auto kept = state_->disclosures->put_all(disclosures); !kept) return tl::unexpected(kept.error());
+    if (auto kept = state_->disclosures->put_all(std::move(disclosures)); !kept) return tl::unexpected(kept.error());
   } else if (auto refused = opened_violations(submissions); !refused.empty()) {
     return dry_run(submissions);
   }
@@ -392,6 +412,9 @@ Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission
   merge_refusals(answer.refused, appended->refused);
   if (!answer.refused.empty()) return answer;
 
+  // What is appended is answered as done: nothing that is erased is shown from here on, and what could not be taken
+  // out of the files now is taken out at the next start, or by finish_erasures().
+  static_cast<void>(state_->follow_erasures());
   const auto head = state_->remember(*appended->commit);
   if (!head) return tl::unexpected(head.error());
   Registered registered;
@@ -435,6 +458,22 @@ Result<SubmitAnswer> LedgerFolder::rotate_key(const Signer& next, UnixMillis ove
   return answer;
 }
 
+Result<SubmitAnswer> LedgerFolder::erase(const DisclosureErased& erasure) {
+  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  const ConfigRecord& config = state_->config;
+  const auto present = state_->present_signer(config.ledger_key);
+  if (!present) return tl::unexpected(present.error());
+  const auto statement =
+      sign_statement({config.origin, seconds(now()), Common{fresh_nonce(), config.genesis}, erasure, {}}, **present);
+  if (!statement) return tl::unexpected(statement.error());
+  return submit({Submission{*statement, {}}});
+}
+
+Result<void> LedgerFolder::finish_erasures() {
+  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  return state_->follow_erasures();
+}
+
 Result<void> LedgerFolder::close() {
   if (!state_->sequencer) return {};
   auto closed = state_->sequencer->close();
@@ -460,6 +499,10 @@ ConflictStore LedgerFolder::conflicts() const {
 }
 EvidenceStore LedgerFolder::evidence() const {
   return EvidenceStore(state_->folder / "evidence");
+}
+
+AccessLog LedgerFolder::access_log() const {
+  return AccessLog(state_->folder / "access-log");
 }
 
 UnixMillis LedgerFolder::now() const {
@@ -524,14 +567,7 @@ Result<Statement> LedgerFolder::statement(EntryIndex index) const {
 }
 
 Result<std::optional<std::string>> LedgerFolder::disclosure(std::string_view digest) const {
-  const auto found = state_->disclosures->get(digest);
-  if (!found) return tl::unexpected(found.error());
-  if (!*found) return std::optional<std::string>{};
-  std::string encoded = ledger::to_string(**found);
-  if (disclosure_digest(encoded) != digest) {
-    return ledger::fail(Code::kCorrupt, "a stored disclosure does not fit its digest", std::string(digest));
-  }
-  return std::optional<std::string>{std::move(encoded)};
+  return state_->disclosures->get(digest);
 }
 
 Result<std::map<std::string, std::string>> LedgerFolder::opened(const Statement& statement) const {

@@ -23,6 +23,10 @@ namespace ledger {
 // Makes names created in the folder durable. An empty path is the present folder. Errors: kStorage.
 [[nodiscard]] Result<void> sync_folder(const std::filesystem::path& folder);
 
+// Each of two names in one folder becomes the other's, in one step that survives a power cut when this returns.
+// Errors: kStorage, also where the file system knows no such step.
+[[nodiscard]] Result<void> exchange_names(const std::filesystem::path& one, const std::filesystem::path& other);
+
 // Errors: kNotFound; kTooLarge (over `bytes_max`); kStorage.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file, std::size_t bytes_max);
 

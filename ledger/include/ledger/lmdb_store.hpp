@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "ledger/store.hpp"
@@ -27,6 +28,8 @@ class DurableMap {
  public:
   virtual ~DurableMap() = default;
   [[nodiscard]] virtual Result<std::optional<Bytes>> get(std::string_view key) const = 0;
+  // Every record in byte order of the keys, of one state of the map, until `visit` returns false.
+  [[nodiscard]] virtual Result<void> each(const std::function<bool(std::string_view, ByteView)>& visit) const = 0;
   [[nodiscard]] virtual Result<void> put_all(const std::map<std::string, Bytes, std::less<>>& records) = 0;
 };
 [[nodiscard]] Result<std::unique_ptr<DurableMap>> open_durable_map(const std::filesystem::path& folder, OpenMode mode);

@@ -30,6 +30,18 @@ class LmdbMap final : public DurableMap {
     return to_bytes(*value);
   }
 
+  Result<void> each(const std::function<bool(std::string_view, ByteView)>& visit) const override {
+    const auto txn = folder_.env->read();
+    if (!txn) return tl::unexpected(txn.error());
+    Result<void> readable;
+    auto walked = txn->walk(kRecords, {}, [&](ByteView key, ByteView record) {
+      const auto value = open_record(TableTag::kMap, key, record);
+      if (!value) readable = tl::unexpected(value.error());
+      return value && visit(text(key), *value);
+    });
+    return walked ? readable : walked;
+  }
+
   Result<void> put_all(const std::map<std::string, Bytes, std::less<>>& records) override {
     if (!folder_.lock) return fail(Code::kInvalid, "the map is open for reading only");
     for (const auto& [key, value] : records) {

@@ -3,6 +3,7 @@
 #include "ledger/durable_file.hpp"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include <array>
@@ -37,6 +38,13 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
   ::close(descriptor);
   if (synced != 0) return fail_errno("sync the folder", error_number, name);
   return {};
+}
+
+Result<void> exchange_names(const std::filesystem::path& one, const std::filesystem::path& other) {
+  if (::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) != 0) {
+    return fail_errno("exchange it with " + other.filename().string(), errno, one);
+  }
+  return sync_folder(one.parent_path());
 }
 
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t bytes_max) {
