@@ -97,6 +97,21 @@ Json::Object report_json(const attest::AuditReport& report) {
                       {"entries_by_type", std::move(types)}};
 }
 
+Result<attest::SubmitAnswer> append_report(Session& session, const AuditOptions& options,
+                                           const attest::AuditReport& report, const Json& whole, fs::path& file) {
+  file = options.out.empty() ? fs::path("audit-" + std::to_string(report.head.size.value) + ".json") : options.out;
+  const std::string text = attest::canonical_json(whole);
+  if (const auto written = write_file(file, text); !written) return tl::unexpected(written.error());
+  attest::AuditReported body;
+  body.size = report.head.size;
+  body.root = report.head.root;
+  body.outcome = report.findings.empty() ? "clean" : "differences";
+  body.findings = static_cast<std::int64_t>(report.findings.size());
+  body.not_done = static_cast<std::int64_t>(report.opened_rules_not_done.size());
+  body.report = ledger::sha256(ledger::view(text));
+  return session.append(options.as, body);
+}
+
 int tell(const attest::AuditReport& report, Json::Object facts, Console& console) {
   std::string text;
   for (const auto& [type, count] : report.entries_by_type) {
@@ -118,13 +133,29 @@ int tell(const attest::AuditReport& report, Json::Object facts, Console& console
   return report.findings.empty() ? kExitDone : kExitDifference;
 }
 
+// The report's digest is that of the file; the entry says who stands for it.
+int tell_and_report(Session& session, const AuditOptions& options, const attest::AuditReport& report,
+                    Console& console) {
+  fs::path file;
+  const auto answer = append_report(session, options, report, report_json(report), file);
+  if (!answer) return console.fail(answer.error());
+  if (!answer->registered) return console.refuse(answer->refused);
+  if (const auto closed = session.close(); !closed) return console.fail(closed.error());
+  const auto& entry = answer->registered->entries.front();
+  console.say("entry " + std::to_string(entry.ref.index.value) + ": audit reported; the whole report is in " +
+              file.string());
+  return tell(report, {{"registered", to_json(*answer->registered)}, {"report", file.string()}}, console);
+}
+
 int conclude(const AuditOptions& options, const attest::EntrySource& source, const certs::LogKeys& log,
-             const std::string& checkpoint, attest::AuditReport report, Json::Object facts, Console& console) {
+             const std::string& checkpoint, attest::AuditReport report, Json::Object facts, Console& console,
+             Session* reporter = nullptr) {
   const auto compared = compare_with_remembered(source, log, options.remember, report);
   if (!compared) return console.fail(compared.error());
   if (report.findings.empty() && !options.remember.empty()) {
     if (const auto kept = write_file(options.remember, checkpoint); !kept) return console.fail(kept.error());
   }
+  if (reporter != nullptr) return tell_and_report(*reporter, options, report, console);
   return tell(report, std::move(facts), console);
 }
 
@@ -143,7 +174,7 @@ class StoreSource final : public attest::EntrySource {
 };
 
 int audit_folder(const AuditOptions& options, Console& console) {
-  const auto session = Session::open_to_read(options.ledger);
+  const auto session = options.report ? Session::open(options.ledger) : Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& folder = (*session)->ledger();
   auto report = folder.audit(draw_progress(console, "replaying entries"));
@@ -158,7 +189,8 @@ int audit_folder(const AuditOptions& options, Console& console) {
     const ledger::NoteKey key{keys.log.name, ledger::NoteKeyType::kEd25519, attest::as_ed25519(earlier.key)};
     keys.earlier.push_back({key, {earlier.rotated.index.value + 1}});
   }
-  return conclude(options, StoreSource(folder.store()), keys, head->checkpoint, std::move(*report), {}, console);
+  return conclude(options, StoreSource(folder.store()), keys, head->checkpoint, std::move(*report), {}, console,
+                  options.report ? session->get() : nullptr);
 }
 
 // The ledger's key and name, as somebody else than the export's publisher may have handed them over.
@@ -253,6 +285,10 @@ int audit_export(const AuditOptions& options, Console& console) {
 }  // namespace
 
 int run_audit(const AuditOptions& options, Console& console) {
+  if (options.report && (options.as.empty() || !options.against.empty())) {
+    return console.fail(
+        {Code::kInvalid, "--report is for the ledger itself, signed by an auditor's key: --as KEY", "as"});
+  }
   return options.against.empty() ? audit_folder(options, console) : audit_export(options, console);
 }
 

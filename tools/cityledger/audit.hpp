@@ -17,6 +17,9 @@ struct AuditOptions {
   std::filesystem::path against;   // a public/ folder: audit the exported tiles instead of the ledger
   std::filesystem::path trust;     // for `against`; default: trust/ beside it
   std::filesystem::path remember;  // file with the checkpoint of the last good audit
+  bool report = false;             // sign the result and append it
+  std::string as;                  // by that key
+  std::filesystem::path out;       // file for the whole report; empty: audit-SIZE.json
 };
 [[nodiscard]] int run_audit(const AuditOptions& options, Console& console);
 

@@ -16,6 +16,7 @@ void add_show(CommandLine& line) {
   auto* sub = line.app.add_subcommand("show", "Show the ledger, an entry, a cycle, a certificate, a party, a standard");
   auto& options = line.bind<ShowOptions>(sub, run_show);
   sub->add_option("thing", options.thing, "Entry index, CITY/STANDARD/YEAR, certificate number, party or standard");
+  sub->add_option("--as", options.as, "Name of a key: an entry as its party may read it; the access log says so");
 }
 
 void add_search(CommandLine& line) {
@@ -26,6 +27,7 @@ void add_search(CommandLine& line) {
   sub->add_option("--indicator", options.indicator, "CODE in any standard, or STANDARD/CODE");
   sub->add_option("--party", options.party, "Signed by that party, or about it");
   sub->add_option("--type", options.type, "Of that type, such as value.decided");
+  sub->add_option("--cites", options.cites, "Submissions that cite the evidence of that entry");
   sub->add_option("--from", options.from, "Of that day or moment, or later");
   sub->add_option("--until", options.until, "Of that day or moment, or earlier");
   sub->add_option("--after", options.after, "Show those behind that entry");
@@ -70,6 +72,9 @@ void add_audit(CommandLine& line) {
   sub->add_option("--against", options.against, "Audit this exported public/ folder instead of the ledger");
   sub->add_option("--trust", options.trust, "Trust folder for it (default: trust/ beside it)");
   sub->add_option("--remember", options.remember, "File with the checkpoint of the last good audit");
+  sub->add_flag("--report", options.report, "Sign what was found and append it");
+  sub->add_option("--as", options.as, "Name of the auditor's key, for --report");
+  sub->add_option("--out", options.out, "File for the whole report (default: audit-SIZE.json)");
 }
 
 void add_maintain(CommandLine& line) {

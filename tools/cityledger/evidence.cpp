@@ -3,10 +3,8 @@
 #include "cityledger/evidence.hpp"
 
 #include "attest/date.hpp"
-#include "cityledger/exit_codes.hpp"
 #include "cityledger/json_output.hpp"
 #include "cityledger/lookup.hpp"
-#include "cityledger/progress.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
@@ -65,16 +63,6 @@ Json listed_json(const Listed& item) {
   return out;
 }
 
-// Empty when the file is what was registered.
-std::string difference(const attest::LedgerFolder& ledger, const Listed& item) {
-  const auto digest_text = item.opened.find("digest");
-  if (digest_text == item.opened.end()) return "its digest is not known here: not done";
-  const auto digest = ledger::digest_from_hex(digest_text->second);
-  if (!digest) return digest.error().message;
-  const auto checked = ledger.evidence().check(*digest);
-  return checked ? std::string{} : checked.error().message;
-}
-
 }  // namespace
 
 int run_evidence_add(const EvidenceAddOptions& options, Console& console) {
@@ -119,35 +107,6 @@ int run_evidence_list(const EvidenceListOptions& options, Console& console) {
   console.print(table.text());
   console.answer(Json::Object{{"evidence", std::move(list)}});
   return 0;
-}
-
-int run_evidence_check(const EvidenceCheckOptions& options, Console& console) {
-  const auto session = Session::open_to_read(options.ledger);
-  if (!session) return console.fail(session.error());
-  const attest::LedgerFolder& folder = (*session)->ledger();
-  Json::Array findings;
-  std::string text;
-  std::uint64_t checked = 0;
-  const auto done = each_of_type(folder, "evidence.registered", [&](ledger::EntryIndex index, const auto& facts) {
-    if (options.entry && *options.entry != index.value) return Result<void>{};
-    const auto item = read_listed(folder, index, facts);
-    if (!item) return Result<void>(tl::unexpected(item.error()));
-    ++checked;
-    const std::string differs = difference(folder, *item);
-    if (differs.empty()) return Result<void>{};
-    text += "entry " + std::to_string(index.value) + ": " + differs + "\n";
-    findings.emplace_back(Json::Object{{"entry", index.value}, {"message", differs}});
-    return Result<void>{};
-  });
-  if (!done) return console.fail(done.error());
-  if (options.entry && checked == 0) {
-    return console.fail(
-        {Code::kNotFound, "entry " + std::to_string(*options.entry) + " registers no evidence", "entry"});
-  }
-  const bool well = findings.empty();
-  console.print(text + with_thousands(checked) + " file(s) read again, " + (well ? "all as registered" : "see above"));
-  console.answer(Json::Object{{"checked", checked}, {"findings", std::move(findings)}});
-  return well ? kExitDone : kExitDifference;
 }
 
 }  // namespace cityledger

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// cityledger evidence: register the files that stand behind values, list them, read them again.
+// cityledger evidence: register the files that stand behind values, list them, read them again, end them.
 #pragma once
 
 #include <filesystem>
@@ -36,5 +36,13 @@ struct EvidenceCheckOptions {
   std::optional<std::uint64_t> entry;  // none: all
 };
 [[nodiscard]] int run_evidence_check(const EvidenceCheckOptions& options, Console& console);
+
+struct EvidenceExpireOptions {
+  LedgerOptions ledger;
+  std::optional<std::uint64_t> entry;  // none: only remove what an interrupted run has left
+  std::string reason = "retention";
+  std::string signer;
+};
+[[nodiscard]] int run_evidence_expire(const EvidenceExpireOptions& options, Console& console);
 
 }  // namespace cityledger

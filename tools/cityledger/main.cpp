@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
   cityledger::add_certificate_commands(line);
   cityledger::add_value_commands(line);
   cityledger::add_proof_commands(line);
+  cityledger::add_data_commands(line);  // adds to commands of the others
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

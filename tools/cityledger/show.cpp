@@ -9,6 +9,7 @@
 #include "cityledger/lookup.hpp"
 #include "cityledger/party.hpp"
 #include "cityledger/progress.hpp"
+#include "cityledger/reader.hpp"
 #include "cityledger/standard.hpp"
 #include "ledger/merkle.hpp"
 #include "ledger/note.hpp"
@@ -23,10 +24,12 @@ bool is_number(const std::string& text) {
 }
 
 Json entry_json(ledger::EntryIndex index, const ledger::StoredEntry& entry, const attest::Statement& statement,
-                const std::map<std::string, std::string>& opened, const std::string& party) {
+                const Opened& opened, const std::string& party) {
   const auto payload = attest::parse_json(ledger::text(statement.cose.payload));
   Json::Object names;
-  for (const auto& [name, value] : opened) names.emplace(name, value);
+  for (const auto& [name, value] : opened.values) names.emplace(name, value);
+  Json::Object erased;
+  for (const auto& [digest, by] : opened.erased) erased.emplace(digest, by);
   return Json::Object{{"entry", attest::to_json(attest::EntryRef{index, ledger::leaf_hash(entry.body)})},
                       {"time", attest::format_millis(entry.time)},
                       {"time_ms", entry.time.value},
@@ -37,11 +40,12 @@ Json entry_json(ledger::EntryIndex index, const ledger::StoredEntry& entry, cons
                       {"kid", ledger::to_hex(statement.cose.header.kid)},
                       {"signer", party},
                       {"payload", payload ? *payload : Json()},
-                      {"opened", std::move(names)}};
+                      {"opened", std::move(names)},
+                      {"erased", std::move(erased)}};
 }
 
 std::string entry_text(ledger::EntryIndex index, const ledger::StoredEntry& entry, const attest::Statement& statement,
-                       const std::map<std::string, std::string>& opened) {
+                       const Opened& opened, const Reader* reader) {
   const auto payload = attest::parse_json(ledger::text(statement.cose.payload));
   std::string text = "entry    " + std::to_string(index.value) + ", " + std::string(attest::type_name(statement.body)) +
                      "\ntime     " + time_text(entry.time) + "\nleaf     " +
@@ -49,10 +53,18 @@ std::string entry_text(ledger::EntryIndex index, const ledger::StoredEntry& entr
                      ", key " + ledger::to_hex(statement.cose.header.kid) + "\nsubject  " +
                      statement.cose.header.subject + "\n";
   text += "payload  " + (payload ? attest::pretty_json(*payload) : std::string("(cannot be read)")) + "\n";
-  if (!opened.empty()) text += "opened (confidential, from this folder)\n";
-  for (const auto& [name, value] : opened) text += "  " + name + ": " + value + "\n";
-  if (opened.size() < statement.sd.size()) {
-    text += "  " + std::to_string(statement.sd.size() - opened.size()) + " field(s) that this folder cannot open\n";
+  if (!opened.values.empty()) {
+    text += reader == nullptr ? "opened (confidential, from this folder)\n"
+                              : "opened (confidential; the access log says that " + reader->party + " was shown it)\n";
+  }
+  for (const auto& [name, value] : opened.values) text += "  " + name + ": " + value + "\n";
+  for (const auto& [digest, by] : opened.erased) text += "  a field erased by entry " + std::to_string(by) + "\n";
+  const std::size_t known = opened.values.size() + opened.erased.size();
+  if (known < statement.sd.size()) {
+    text +=
+        "  " + std::to_string(statement.sd.size() - known) + " field(s) that " +
+        (reader == nullptr ? "this folder cannot open" : reader->party + " may not read, or this folder cannot open") +
+        "\n";
   }
   return text;
 }
@@ -81,9 +93,9 @@ int show_named(const attest::LedgerFolder& ledger, const ShowOptions& options, C
   return console.fail(unknown_name("certificate, party or standard", options.thing, known));
 }
 
-}  // namespace
-
-int show_entry(const attest::LedgerFolder& ledger, ledger::EntryIndex index, Console& console) {
+// As the operator sees it, or as a reader that names itself may.
+int show_entry(Session& session, const ShowOptions& options, ledger::EntryIndex index, Console& console) {
+  const attest::LedgerFolder& ledger = session.ledger();
   const auto head = ledger.store().head();
   if (!head) return console.fail(head.error());
   if (index.value >= head->size.value) {
@@ -94,14 +106,25 @@ int show_entry(const attest::LedgerFolder& ledger, ledger::EntryIndex index, Con
   if (!entry) return console.fail(entry.error());
   const auto statement = attest::parse_statement(entry->body);
   if (!statement) return console.fail(statement.error());
-  const auto opened = ledger.opened(*statement);
+  const auto now = present_moment(ledger, options.ledger);
+  if (!now) return console.fail(now.error());
+  std::optional<Reader> reader;
+  if (!options.as.empty()) {
+    const auto named = reader_by_key(session, options.as, *now);
+    if (!named) return console.fail(named.error());
+    reader = *named;
+  }
+  const auto opened = reader ? open_for(ledger, *reader, index, *statement, *now) : open_all(ledger, *statement);
   if (!opened) return console.fail(opened.error());
   const auto facts = attest::get_entry_facts(ledger.store(), index);
-  console.print(entry_text(index, *entry, *statement, *opened) + notice_lines(ledger, cycle_of(*statement)));
+  console.print(entry_text(index, *entry, *statement, *opened, reader ? &*reader : nullptr) +
+                notice_lines(ledger, cycle_of(*statement)));
   console.answer(
       entry_json(index, *entry, *statement, *opened, facts && *facts ? (**facts).signer_party : std::string{}));
   return 0;
 }
+
+}  // namespace
 
 int show_ledger(const attest::LedgerFolder& ledger, Console& console) {
   const auto head = ledger.store().head();
@@ -129,8 +152,11 @@ int run_show(const ShowOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& folder = (*session)->ledger();
+  if (!options.as.empty() && !is_number(options.thing)) {
+    return console.fail({Code::kInvalid, "--as is for an entry: give its index", "as"});
+  }
   if (options.thing.empty()) return show_ledger(folder, console);
-  if (is_number(options.thing)) return show_entry(folder, {std::stoull(options.thing)}, console);
+  if (is_number(options.thing)) return show_entry(**session, options, {std::stoull(options.thing)}, console);
   if (options.thing.find('/') != std::string::npos) return show_cycle(folder, options.thing, console);
   return show_named(folder, options, console);
 }

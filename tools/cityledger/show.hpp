@@ -14,10 +14,10 @@ namespace cityledger {
 struct ShowOptions {
   LedgerOptions ledger;
   std::string thing;  // index, CITY/STANDARD/YEAR, certificate number, party, standard; empty: the ledger
+  std::string as;     // name of a key: an entry as its party may read it, which the access log then says
 };
 [[nodiscard]] int run_show(const ShowOptions& options, Console& console);
 
-[[nodiscard]] int show_entry(const attest::LedgerFolder& ledger, ledger::EntryIndex index, Console& console);
 [[nodiscard]] int show_cycle(const attest::LedgerFolder& ledger, const std::string& cycle, Console& console);
 [[nodiscard]] int show_certificate(const attest::LedgerFolder& ledger, const std::string& number, Console& console);
 [[nodiscard]] int show_ledger(const attest::LedgerFolder& ledger, Console& console);

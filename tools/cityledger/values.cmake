@@ -16,6 +16,7 @@ target_link_libraries(cityledger_import PUBLIC cityledger_options attest_core)
 include(${CMAKE_CURRENT_LIST_DIR}/demo_data.cmake)
 add_library(cityledger_values STATIC
   ${CITYLEDGER_DEMO_DATA}
+  ${CMAKE_CURRENT_LIST_DIR}/certified_values.cpp
   ${CMAKE_CURRENT_LIST_DIR}/city.cpp
   ${CMAKE_CURRENT_LIST_DIR}/compare.cpp
   ${CMAKE_CURRENT_LIST_DIR}/comparison.cpp
