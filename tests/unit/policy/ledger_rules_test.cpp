@@ -178,7 +178,7 @@ class Rotation : public Ready {
 
 TEST_F(Rotation, IsSaidByTheLedgersPresentKeyAlone) {
   EXPECT_EQ(ledger.violated("ledger", rotation()), Rules{});
-  EXPECT_EQ(ledger.violated("root", rotation()), (Rules{"key.role", "statement.subject"}));
+  EXPECT_EQ(ledger.violated("root", rotation()), Rules{"key.role"});
 }
 
 TEST_F(Rotation, AsksForANewKey) {
