@@ -10,6 +10,7 @@ must c party register northern --kind programme --name 'Northern Cities' --count
 must c party register shelbyville --kind city --name Shelbyville --country CA
 key north northern holder-north programme
 key second checker holder-second verifier
+key other shelbyville holder-other submitter
 
 # A programme opens a round and brings cities on its terms.
 round='--name Round --standard small-2014 --rate subsidised --until 2018-03-31'
@@ -100,6 +101,26 @@ unchanged 0 '0 value(s) without findings' -- c decide $cycle --all-clean --signe
 expect 0 'verified 1' -- c city show springfield
 expect 0 '2 value(s) without findings' -- c decide $cycle --all-clean --signer second
 expect 0 'verified 3' '0 undecided' -- c city show springfield
+
+# A certificate keeps the adoption by which it was issued; the next cycle follows the one in force.
+must c key new seal
+must c did publish did:web:certifier.example --key seal
+expect 0 'reviewed: issue' -- c review $cycle --signer reviewer
+expect 0 'certificate 2014-2017-000001, Aspirational' -- c issue $cycle --seal seal --signer issuer
+unchanged 5 'cycle.closed' -- c withdraw $cycle --reason other
+sed 's/"version": 2/"version": 3/; s/"name": "First", "kind": "core", "unit": "percent"/"name": "First", "kind": "core", "unit": "persons"/' \
+  version2.json >version3.json
+expect 0 'small-2014 amended' -- c standard adopt version3.json --amend
+expect 0 'level: Aspirational' 'verified 3' 'certificate 2014-2017-000001' -- c city show springfield
+[ "$(grep -c 'to be submitted again' out)" = 0 ] || fail 'what is certified is not asked for again'
+expect 0 '0 cycle(s)' -- c programme show northern/2018
+expect 0 'Aspirational' 'version 2' -- c show 2014-2017-000001
+expect 0 '5.1' -- c lineage 2014-2017-000001
+must c status publish --seal seal --signer issuer
+must c export --out X
+expect 0 'Aspirational' -- c verify X/certificates/2014-2017-000001/bundle.json --trust X/trust --at 2018-04-02
+printf '%s\n' "$header" '5.1,reported,81,persons,81,1,2018' >next.csv
+expect 0 '1 value(s) submitted' -- c submit shelbyville/small-2014/2018 next.csv --signer other
 expect 0 'everything is as it must be' -- c audit
 expect 0 -- c fsck
 finish
