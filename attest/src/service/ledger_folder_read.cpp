@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a ledger folder answers without writing.
+#include "service/ledger_folder_state.hpp"
+
+namespace attest {
+namespace {
+
+class StoreSource final : public EntrySource {
+ public:
+  explicit StoreSource(const ledger::Store& store) : store_(&store) {}
+  Result<void> entries(EntryIndex first, std::uint64_t count,
+                       const std::function<bool(EntryIndex, const Item&)>& visit) const override {
+    return store_->entries(first, count, [&](EntryIndex index, const ledger::StoredEntry& entry) {
+      return visit(index, Item{entry.body, entry.time});
+    });
+  }
+
+ private:
+  const ledger::Store* store_;
+};
+
+}  // namespace
+
+const ledger::Store& LedgerFolder::store() const {
+  return *state_->store;
+}
+const ConfigRecord& LedgerFolder::config() const {
+  return state_->config;
+}
+const fs::path& LedgerFolder::folder() const {
+  return state_->folder;
+}
+ConflictStore LedgerFolder::conflicts() const {
+  return ConflictStore(state_->folder / "conflicts");
+}
+EvidenceStore LedgerFolder::evidence() const {
+  return EvidenceStore(state_->folder / "evidence");
+}
+
+AccessLog LedgerFolder::access_log() const {
+  return AccessLog(state_->folder / "access-log");
+}
+
+UnixMillis LedgerFolder::now() const {
+  const auto head = state_->store->head();
+  const UnixMillis last = head ? head->time : UnixMillis{};
+  return state_->clock == nullptr ? last : std::max(last, state_->clock->now());
+}
+
+Result<LedgerFolder::SignedHead> LedgerFolder::signed_head() const {
+  {
+    const std::lock_guard lock(state_->head_mutex);
+    if (state_->head) return *state_->head;
+  }
+  return read_signed_head(state_->head_file());
+}
+
+Result<ledger::HashPath> LedgerFolder::inclusion(EntryIndex index) const {
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  return ledger::make_inclusion(*state_->store, index, head->size);
+}
+
+Result<Bytes> LedgerFolder::receipt(EntryIndex index) const {
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  return state_->receipt_at(*head, index);
+}
+
+Result<std::string> LedgerFolder::tlog_proof(EntryIndex index) const {
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  auto path = ledger::make_inclusion(*state_->store, index, head->size);
+  if (!path) return tl::unexpected(path.error());
+  return ledger::format_tlog_proof({index, std::move(*path), head->checkpoint});
+}
+
+ledger::NoteKey LedgerFolder::log_key() const {
+  return state_->note_key(state_->config.ledger_key);
+}
+
+std::vector<ledger::NoteKey> LedgerFolder::missing_keys() const {
+  std::vector<ledger::NoteKey> missing;
+  for (const ConfigRecord::Earlier& earlier : state_->config.earlier_keys) {
+    if (now() < earlier.overlap_until && state_->signer_of(earlier.key) == nullptr) {
+      missing.push_back(state_->note_key(earlier.key));
+    }
+  }
+  return missing;
+}
+
+Result<std::optional<std::string>> LedgerFolder::rotation_proof(EntryIndex rotation) const {
+  auto proof = ledger::read_file(state_->rotation_file(rotation), 2 * ledger::kNoteBytesMax);
+  if (proof) return std::optional<std::string>{std::move(*proof)};
+  if (proof.error().code == Code::kNotFound) return std::optional<std::string>{};
+  return tl::unexpected(proof.error());
+}
+
+Result<Statement> LedgerFolder::statement(EntryIndex index) const {
+  const auto entry = state_->store->entry(index);
+  if (!entry) return tl::unexpected(entry.error());
+  return parse_statement(entry->body);
+}
+
+Result<std::optional<std::string>> LedgerFolder::disclosure(std::string_view digest) const {
+  return state_->disclosures->get(digest);
+}
+
+Result<std::map<std::string, std::string>> LedgerFolder::opened(const Statement& statement) const {
+  std::map<std::string, std::string> values;
+  for (const auto& digest : statement.sd) {
+    const auto encoded = disclosure(digest);
+    if (!encoded) return tl::unexpected(encoded.error());
+    if (!*encoded) continue;
+    const auto parsed = parse_disclosure(**encoded);
+    if (!parsed) return tl::unexpected(parsed.error());
+    values[parsed->name] = parsed->value;
+  }
+  return values;
+}
+
+Result<AuditReport> LedgerFolder::audit(const ledger::Progress& progress) const {
+  const auto head = signed_head();
+  if (!head) return tl::unexpected(head.error());
+  const auto checkpoint = ledger::open_checkpoint(head->checkpoint, log_key());
+  if (!checkpoint) return tl::unexpected(checkpoint.error());
+  ledger::MemoryState replayed;
+  const auto opens = [this](std::string_view digest) -> std::optional<std::string> {
+    const auto found = disclosure(digest);
+    return found ? *found : std::nullopt;
+  };
+  return attest::audit(StoreSource(*state_->store), *checkpoint, opens, replayed, progress);
+}
+
+Result<ledger::FsckReport> LedgerFolder::fsck(const ledger::Progress& progress) const {
+  return ledger::fsck(*state_->store, admit, progress);
+}
+
+}  // namespace attest

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an open ledger folder holds, for the files that do its work.
+#pragma once
+
+#include <algorithm>
+#include <mutex>
+
+#include "attest/date.hpp"
+#include "attest/ledger_folder.hpp"
+#include "ledger/durable_file.hpp"
+#include "ledger/limits.hpp"
+#include "ledger/tlog_proof.hpp"
+#include "service/disclosure_store.hpp"
+#include "service/signed_head_file.hpp"
+
+namespace attest {
+
+namespace fs = std::filesystem;
+
+// The ledger's own statement about the entries before that place.
+[[nodiscard]] Result<Bytes> seal_statement(const std::string& origin, const Digest& genesis, const ledger::Place& place,
+                                           const Signer& key);
+
+struct LedgerFolder::State {
+  fs::path folder;
+  std::unique_ptr<ledger::Store> store;
+  std::unique_ptr<DisclosureStore> disclosures;
+  std::unique_ptr<ledger::Guard> guard;
+  ConfigRecord config;                   // as of opening or the last rotation by this process
+  const ledger::Clock* clock = nullptr;  // null when opened to read
+  mutable std::mutex keys_mutex;
+  LedgerKeys keys;                               // none when opened to read
+  std::unique_ptr<ledger::Sequencer> sequencer;  // null when opened to read
+  mutable std::mutex head_mutex;
+  std::optional<SignedHead> head;  // the newest one signed by this process
+
+  [[nodiscard]] fs::path head_file() const { return folder / "signed-head"; }
+  [[nodiscard]] fs::path rotation_file(EntryIndex rotation) const {
+    return folder / "rotations" / (std::to_string(rotation.value) + ".tlog-proof");
+  }
+  [[nodiscard]] ledger::NoteKey note_key(const PublicKey& key) const {
+    return {config.origin, ledger::NoteKeyType::kEd25519, as_ed25519(key)};
+  }
+
+  // Null when the key is not at hand.
+  [[nodiscard]] const Signer* signer_of(const PublicKey& key) const {
+    const std::lock_guard lock(keys_mutex);
+    const auto at = std::find_if(keys.begin(), keys.end(), [&](const Signer* k) { return k->public_key() == key; });
+    return at == keys.end() ? nullptr : *at;
+  }
+  [[nodiscard]] Result<const Signer*> present_signer(const PublicKey& key) const {
+    if (const Signer* signer = signer_of(key)) return signer;
+    return ledger::fail(Code::kKey, "this is not the present key of this ledger", "ledger key");
+  }
+
+  // What the entries say now; before there is one, what the opening will say.
+  [[nodiscard]] Result<ConfigRecord> config_in(const ledger::StateReader& state) const {
+    auto stored = get_config(state);
+    if (!stored) return tl::unexpected(stored.error());
+    return *stored ? std::move(**stored) : config;
+  }
+  [[nodiscard]] Result<ReceiptHeader> receipt_header(ledger::TreeSize size) const {
+    const auto now = config_in(*store);
+    if (!now) return tl::unexpected(now.error());
+    return ReceiptHeader{key_thumbprint(ledger_key_at(*now, size)), config.origin, config.genesis, size};
+  }
+
+  // By the present key, and during an overlap by those before it that are at hand.
+  [[nodiscard]] Result<std::string> sign_head(const ledger::Head& at) const {
+    const auto now = config_in(*store);
+    if (!now) return tl::unexpected(now.error());
+    const auto present = present_signer(now->ledger_key);
+    if (!present) return tl::unexpected(present.error());
+    const ledger::Checkpoint checkpoint{config.origin, at.size, at.root};
+    auto note = ledger::sign_checkpoint(checkpoint, note_key(now->ledger_key), note_signer(**present));
+    for (const ConfigRecord::Earlier& earlier : now->earlier_keys) {
+      const Signer* signer = at.time < earlier.overlap_until ? signer_of(earlier.key) : nullptr;
+      if (note && signer != nullptr) {
+        note = ledger::sign_checkpoint_too(*note, note_key(earlier.key), note_signer(*signer));
+      }
+    }
+    return note;
+  }
+
+  // The key follows the entries: directly after a rotation, in the same batch, it is the next one already.
+  [[nodiscard]] Result<Bytes> make_seal(const ledger::Place& place, const ledger::StateReader& state) const {
+    const auto now = config_in(state);
+    if (!now) return tl::unexpected(now.error());
+    const auto key = present_signer(now->ledger_key);
+    if (!key) return tl::unexpected(key.error());
+    return seal_statement(config.origin, config.genesis, place, **key);
+  }
+
+  // Signs receipts' root for this commit and remembers it, unless a later commit was remembered already.
+  Result<SignedHead> remember(const ledger::Commit& commit) {
+    const std::lock_guard lock(head_mutex);
+    if (head && head->size >= commit.head.size) return *head;
+    const auto now = config_in(*store);
+    if (!now) return tl::unexpected(now.error());
+    const auto key = present_signer(ledger_key_at(*now, commit.head.size));
+    if (!key) return tl::unexpected(key.error());
+    const auto header = receipt_header(commit.head.size);
+    if (!header) return tl::unexpected(header.error());
+    auto signature = sign_receipt_root(*header, commit.head.root, **key);
+    if (!signature) return tl::unexpected(signature.error());
+    SignedHead next{commit.checkpoint, commit.head.size, std::move(*signature)};
+    // For readers beside us, who then see the head before. What is appended stays so when the disk is full now, and
+    // the next commit or start writes the file again.
+    static_cast<void>(write_signed_head(head_file(), next));
+    head = std::move(next);
+    return *head;
+  }
+
+  Result<void> open_disclosures(ledger::OpenMode mode, Steps at_step = {}) {
+    const auto is_erased = [this](std::string_view digest) -> Result<bool> {
+      const auto erased = get_erased(*store, digest);
+      if (!erased) return tl::unexpected(erased.error());
+      return erased->has_value();
+    };
+    auto opened = DisclosureStore::open(folder / "disclosures", mode, {is_erased, std::move(at_step)});
+    if (!opened) return tl::unexpected(opened.error());
+    disclosures = std::move(*opened);
+    return {};
+  }
+
+  Result<void> follow_erasures() const {
+    const auto end = get_erasures_end(*store);
+    return end ? disclosures->follow(*end) : tl::unexpected(end.error());
+  }
+
+  [[nodiscard]] Result<Bytes> receipt_at(const SignedHead& at, EntryIndex index) const {
+    const auto path = ledger::make_inclusion(*store, index, at.size);
+    if (!path) return tl::unexpected(path.error());
+    const auto header = receipt_header(at.size);
+    if (!header) return tl::unexpected(header.error());
+    return encode_receipt(*header, index, *path, at.receipt_signature);
+  }
+
+  // While both keys sign: whoever knows only the one before follows this proof, for ever.
+  Result<void> keep_rotation_proofs(const SignedHead& at) const {
+    const auto last = store->head();
+    if (!last) return tl::unexpected(last.error());
+    for (const ConfigRecord::Earlier& earlier : config.earlier_keys) {
+      const fs::path file = rotation_file(earlier.rotated.index);
+      std::error_code error;
+      if (last->time >= earlier.overlap_until || signer_of(earlier.key) == nullptr || fs::exists(file, error)) continue;
+      auto path = ledger::make_inclusion(*store, earlier.rotated.index, at.size);
+      if (!path) return tl::unexpected(path.error());
+      const std::string proof = ledger::format_tlog_proof({earlier.rotated.index, std::move(*path), at.checkpoint});
+      if (auto kept = ledger::replace_file(file, proof); !kept) return kept;
+    }
+    return {};
+  }
+
+  Result<void> start_sequencer() {
+    ledger::SequencerConfig sequencing;
+    sequencing.sign_head = [this](const ledger::Head& at) { return sign_head(at); };
+    sequencing.admit = admit;
+    sequencing.make_seal = [this](const ledger::Place& place, const ledger::StateReader& state) {
+      return make_seal(place, state);
+    };
+    auto started = ledger::Sequencer::start(*store, *guard, *clock, std::move(sequencing));
+    if (!started) return tl::unexpected(started.error());
+    sequencer = std::move(*started);
+    return {};
+  }
+};
+
+}  // namespace attest
