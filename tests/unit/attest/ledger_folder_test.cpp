@@ -82,8 +82,8 @@ class LedgerRotation : public testing::Test {
     return ledger::open_checkpoint(ledger->signed_head()->checkpoint, key).has_value();
   }
   SmallLedger made;
+  std::unique_ptr<Signer> next = fixed_signer(3);  // outlives the ledger, which signs with it
   std::unique_ptr<LedgerFolder> ledger;
-  std::unique_ptr<Signer> next = fixed_signer(3);
   ledger::NoteKey before;
   Registered::Entry rotation;
 };
@@ -95,7 +95,9 @@ TEST_F(LedgerRotation, LetsBothKeysSignCheckpointsUntilTheOverlapIsOver) {
   EXPECT_TRUE(signed_by(before));
   EXPECT_TRUE(signed_by(after));
   made.clock.advance_ms(92 * kDayMillis);
-  ASSERT_TRUE(ledger->submit({city_registered(made, *ledger)})->registered);
+  reopen({next.get(), made.key.get()});  // a jump of days inside one run stops the writing
+  const auto answer = ledger->submit({city_registered(made, *ledger)});
+  ASSERT_TRUE(answer && answer->registered);
   EXPECT_FALSE(signed_by(before));
   EXPECT_TRUE(signed_by(after));
 }
@@ -137,7 +139,8 @@ TEST_F(LedgerRotation, KeepsItsProofUnderACheckpointOfTheKeyBefore) {
 
 TEST_F(LedgerRotation, IsFoundRightByTheAudit) {
   rotate();
-  ASSERT_TRUE(ledger->submit({city_registered(made, *ledger)})->registered);
+  const auto answer = ledger->submit({city_registered(made, *ledger)});
+  ASSERT_TRUE(answer && answer->registered);
   const auto report = ledger->audit({});
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_TRUE(report->findings.empty());
