@@ -228,6 +228,13 @@ TEST_F(ErasureTest, IsSeenByWhoHadTheLedgerOpenBefore) {
   expect_only_the_erased_is_closed(**ledger);
 }
 
+TEST_F(ErasureTest, IsDoneOnceAndNotAtEveryStart) {
+  erase();
+  int steps = 0;
+  ASSERT_TRUE(small_.open([&](std::string_view) { ++steps; }));
+  EXPECT_EQ(steps, 0);
+}
+
 class KilledWhileErasing : public ErasureTest, public testing::WithParamInterface<const char*> {};
 INSTANTIATE_TEST_SUITE_P(EachStep, KilledWhileErasing,
                          testing::Values("before copy", "copying", "before exchange", "after exchange",

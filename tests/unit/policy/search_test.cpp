@@ -85,6 +85,17 @@ TEST_F(SearchIndexes, FindEvidenceUnderTheProviderThatACityNames) {
   EXPECT_EQ(find({.party = kCity}).back(), entry.index);
 }
 
+TEST_F(SearchIndexes, FindWhatOthersSaidAboutAPartysStatements) {
+  const auto evidence = ledger.say("provider", ledger.evidence());
+  const auto expired = ledger.say("registrar", attest::EvidenceExpired{evidence, "law"});
+  EXPECT_EQ(find({.party = kProvider}).back(), expired.index);
+  const auto submission = ledger.live("C1").submission;
+  const auto sd = attest::get_entry_facts(ledger.store(), submission.index).value()->sd;
+  const auto erased = ledger.say("ledger", attest::DisclosureErased{submission, sd, kCertifier, "law"});
+  EXPECT_EQ(find({.party = kCity}).back(), erased.index);
+  EXPECT_EQ(find({.cycle = ledger.cycle()}).back(), erased.index);
+}
+
 TEST_F(SearchIndexes, FindTheLedgersOwnStatementsUnderItsOrigin) {
   EXPECT_EQ(find({.party = kOrigin}),
             by_reading([](const auto& statement, const auto&) { return statement.cose.header.issuer == kOrigin; }));
