@@ -8,9 +8,12 @@ unset CITYLEDGER_PASSPHRASE CITYLEDGER_LEDGER
 number=37120-2014-2017-000001
 
 start=$SECONDS
-expect 0 'The clock of this demonstration is simulated' '860 entries replayed, nothing differs' \
+expect 0 'The clock of this demonstration is simulated' '1,497 entries replayed, nothing differs' \
+  'not done: the rules on confidential fields of 34 entries whose fields were erased' \
   'melbourne/iso37120-2014/2016' 'level: none; 8 more core indicators to Aspirational' 'level: Platinum' \
-  'Genuine and in force on 10 November 2018' -- c demo --out D
+  'Genuine and in force on 10 November 2018' 'CityNet opens its round of 2016' 'Hillcrest withdraws' \
+  'Early Adopter (computed: Platinum), 71 indicators verified' 'in force on 15 November 2016' \
+  'revoked from 4 September 2017 on' 'Hillcrest has what it confided erased: 34 values' -- c demo --out D
 [ $((SECONDS - start)) -lt 60 ] || echo "note: the demonstration took $((SECONDS - start)) s on this machine"
 # Year over year, as published.
 grep -qE '^14\.2 +- +5\.84 +4\.11 +28\.28 +18\.83 ' out || fail 'the year-over-year table has no homicides'
@@ -28,15 +31,15 @@ expect 0 'They protect nothing' -- cat D/ledger/keys/PASSPHRASE
 # summary.json says what happened, refusals with their rules.
 says() { grep -qF -- "$1" D/summary.json || fail "summary.json does not say $1"; }
 says '"origin": "ledger.attest.example/demo"'
-says '"size": 860'
+says '"size": 1497'
 says "\"number\": \"$number\""
 says '"level": "Platinum"'
 says '"computed_level": "Platinum"'
 says '"total": 96'
 says '"edition": 2014'
 says '"data_year": 2017'
-for rule in independence.affiliated independence.holder certificate.level decision.live; do says "\"rule\": \"$rule\""; done
-[ "$(grep -c '"rule":' D/summary.json)" = 9 ] || fail "summary.json has another number of refused attempts"
+for rule in prerequisite.missing independence.affiliated independence.holder certificate.level decision.live; do says "\"rule\": \"$rule\""; done
+[ "$(grep -c '"rule":' D/summary.json)" = 10 ] || fail "summary.json has another number of refused attempts"
 says 'the single values were made up for demonstration'
 
 # A stranger has the trust folder and the bundle.
@@ -52,6 +55,16 @@ cmp -s stranger/bundle.json altered.json && fail 'nothing was altered'
 expect 20 'Not genuine' -- v altered.json --at 2018-11-10
 perl -e 'local $/; $_ = <STDIN>; substr($_, length($_) / 3, 1) ^= "\x01"; print' <stranger/bundle.json >flipped.json
 expect 20 'Not genuine' -- v flipped.json --at 2018-11-10
+
+# The made-up city's certificate: in force with what the city has of its first day, revoked with what is known today.
+revoked=37120-2014-2015-000001
+cp "D/certificates/$revoked/bundle.json" stranger/first-day.json
+cp "D/certificates/$revoked/bundle-of-today.json" stranger/today.json
+expect 0 'in force' 'Aspirational' -- v stranger/first-day.json --at 2016-11-15
+expect 14 'revoked' -- v stranger/first-day.json --status D/public/status/revocation.json
+expect 14 'revoked from 4 September 2017 on' -- v stranger/today.json
+expect 0 'Early Adopter' 'Platinum' -- v D/certificates/37122-2019-2019-000001/bundle.json --at 2021-05-09
+expect 0 'Platinum' -- v D/certificates/37122-2019-2020-000001/bundle.json --at 2022-05-09
 
 # The ledger goes on being readable, and its audit passes.
 expect 0 -- c --ledger D/ledger audit

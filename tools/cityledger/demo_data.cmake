@@ -3,6 +3,7 @@
 # Writes demo_data.cpp: the files of the demonstration as text in the program.
 set(CITYLEDGER_DEMO_FILES
   ${CMAKE_SOURCE_DIR}/attest/catalogues/iso37120-2014.json
+  ${CMAKE_SOURCE_DIR}/attest/catalogues/iso37122-2019.json
   ${CMAKE_SOURCE_DIR}/tools/demo/melbourne-2014.csv
   ${CMAKE_SOURCE_DIR}/tools/demo/melbourne-2015.csv
   ${CMAKE_SOURCE_DIR}/tools/demo/melbourne-2016.csv

@@ -8,8 +8,8 @@
 
 namespace cityledger {
 
-// `melbourne-2014.csv` to `melbourne-2018.csv` of tools/demo, and `iso37120-2014.json` of attest/catalogues.
-// Empty for another name.
+// `melbourne-2014.csv` to `melbourne-2018.csv` of tools/demo, and the catalogues `iso37120-2014.json` and
+// `iso37122-2019.json`. Empty for another name.
 [[nodiscard]] std::string_view demo_file(std::string_view name);
 
 }  // namespace cityledger

@@ -3,9 +3,9 @@
 #include "cityledger/demo_mississauga.hpp"
 
 #include "attest/date.hpp"
+#include "cityledger/demo_cycle.hpp"
 #include "cityledger/demo_parties.hpp"
 #include "cityledger/demo_sample.hpp"
-#include "cityledger/export_certificate.hpp"
 #include "cityledger/lookup.hpp"
 #include "cityledger/submitted_values.hpp"
 
@@ -21,26 +21,7 @@ constexpr std::string_view kNotice =
 Result<std::vector<SampleRow>> rows_of(DemoWorld& world, bool mended) {
   const auto catalogue = find_catalogue(world.ledger().store(), std::string(kDemoStandard));
   if (!catalogue) return tl::unexpected(catalogue.error());
-  return sample_rows(*catalogue, mended);
-}
-
-Result<void> register_evidence(DemoWorld& world, const std::string& signer, const std::string& provider,
-                               const std::string& source, const std::vector<SampleRow>& rows) {
-  const std::string content = sample_evidence_text(source, rows);
-  const auto file = world.write_import(sample_evidence_name(source), content);
-  if (!file) return tl::unexpected(file.error());
-  const auto stored = world.ledger().evidence().add(*file);
-  if (!stored) return tl::unexpected(stored.error());
-  attest::EvidenceRegistered body;
-  if (!provider.empty()) body.provider = provider;
-  body.media_type = "text/plain";
-  body.size = static_cast<std::int64_t>(stored->size);
-  body.period = "2017";
-  body.retention_until = "2028-12-31";
-  return world.say(signer, body,
-                   {attest::make_disclosure("digest", ledger::to_hex(stored->digest)),
-                    attest::make_disclosure("title", source + ", figures for 2017 (made-up sample)"),
-                    attest::make_disclosure("source", source)});
+  return sample_rows(*catalogue, sample_of_96(mended));
 }
 
 Result<void> submit_first(DemoWorld& world) {
@@ -50,11 +31,7 @@ Result<void> submit_first(DemoWorld& world) {
   const auto rows = rows_of(world, false);
   if (!rows) return tl::unexpected(rows.error());
   if (auto done = world.day("2018-06-04"); !done) return done;
-  for (const auto& provider : demo_providers()) {
-    auto done = register_evidence(world, provider.party, provider.party, provider.name, *rows);
-    if (!done) return done;
-  }
-  if (auto done = register_evidence(world, "mississauga", {}, kSampleCitySource, *rows); !done) return done;
+  if (auto done = register_sample_evidence(world, "mississauga", 2017, *rows); !done) return done;
   world.tell("Mississauga: five providers and the city register evidence");
   if (auto done = world.day("2018-07-03"); !done) return done;
   const auto file = world.write_import("mississauga-2017.csv", sample_csv(*rows));
@@ -164,17 +141,7 @@ Result<void> review_all(DemoWorld& world) {
 
 Result<void> issue(DemoWorld& world) {
   if (auto done = world.day("2018-11-09"); !done) return done;
-  const auto request = world.issue_request(kSampleCycle, kSampleNumber);
-  if (!request) return tl::unexpected(request.error());
-  const auto issued = certs::issue_certificate(world.ledger(), *request);
-  if (!issued) return tl::unexpected(issued.error());
-  const auto record = find_certificate(world.ledger().store(), kSampleNumber);
-  if (!record) return tl::unexpected(record.error());
-  world.tell("Mississauga: certificate " + record->issued.number + ", level " + record->issued.level + ", " +
-             std::to_string(record->issued.counts.total) + " indicators verified");
-  // The bundle of the day of issue: its status lists are those of that day.
-  return write_certificate_files(world.ledger(), issued->credential, issued->bundle,
-                                 world.out() / "certificates" / kSampleNumber);
+  return issue_sample_certificate(world, kSampleCycle, kSampleNumber);
 }
 
 }  // namespace

@@ -21,8 +21,11 @@ attest::PartyRegistered party(std::string id, attest::PartyKind kind, std::strin
 
 attest::PartyRegistered verifier(std::string id, std::string name) {
   auto body = party(std::move(id), attest::PartyKind::kVerifier, std::move(name), "CA");
-  body.accreditation = attest::Accreditation{
-      "Accreditation body of the demonstration", "DEMO-1", {std::string(kDemoStandard)}, "2015-01-01", "2024-12-31"};
+  body.accreditation = attest::Accreditation{"Accreditation body of the demonstration",
+                                             "DEMO-1",
+                                             {std::string(kDemoStandard), std::string(kSmartCityStandard)},
+                                             "2015-01-01",
+                                             "2024-12-31"};
   return body;
 }
 
@@ -30,6 +33,11 @@ Result<void> register_parties(DemoWorld& world) {
   std::vector<attest::PartyRegistered> parties;
   parties.push_back(party("melbourne", attest::PartyKind::kCity, "City of Melbourne", "AU"));
   parties.push_back(party("mississauga", attest::PartyKind::kCity, "City of Mississauga", "CA"));
+  parties.push_back(
+      party("riverbend", attest::PartyKind::kCity, "City of Riverbend (made up for the demonstration)", "CA"));
+  parties.push_back(
+      party("hillcrest", attest::PartyKind::kCity, "City of Hillcrest (made up for the demonstration)", "CA"));
+  parties.push_back(party("citynet", attest::PartyKind::kProgramme, "CityNet", "KR"));
   for (const auto& provider : demo_providers()) {
     parties.push_back(party(provider.party, attest::PartyKind::kProvider, provider.name, "CA"));
   }
@@ -55,6 +63,9 @@ Result<void> authorise_keys(DemoWorld& world) {
                            {"issuer", certifier, "issuer-1", "issuer"},
                            {"melbourne", "melbourne", "melbourne-data-office", "submitter"},
                            {"mississauga", "mississauga", "mississauga-data-office", "submitter"},
+                           {"riverbend", "riverbend", "riverbend-data-office", "submitter"},
+                           {"hillcrest", "hillcrest", "hillcrest-data-office", "submitter"},
+                           {"citynet", "citynet", "citynet-secretariat", "programme"},
                            {"verifier", "open-figures", "verifier-1", "verifier"},
                            {"tied-verifier", "lakeshore-advice", "verifier-2", "verifier"},
                            // The same person as the verifier: the ledger sees to it that only one of both is done.

@@ -15,6 +15,7 @@ namespace cityledger {
 class DemoWorld;
 
 inline constexpr std::string_view kDemoStandard = "iso37120-2014";
+inline constexpr std::string_view kSmartCityStandard = "iso37122-2019";
 inline constexpr std::string_view kDemoDid = "did:web:attest.example";
 inline constexpr int kDemoKeyMonths = 120;
 

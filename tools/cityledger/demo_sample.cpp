@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::string_view kMadeUp = "Made-up sample value.";
 
-// The four that are not reported, so that 96 of 100 are.
-struct NotReported {
-  std::string_view indicator;
-  std::string_view state;
-};
-constexpr std::array<NotReported, 4> kNotReported = {
-    {{"15.3", "not_applicable"}, {"16.6", "not_available"}, {"16.7", "not_available"}, {"19.3", "not_applicable"}}};
-
 // A small number that follows from the code alone.
 std::uint64_t number_of(const std::string& code, std::uint64_t from, std::uint64_t until) {
   std::uint64_t hash = 1'469'598'103'934'665'603ULL;
@@ -29,7 +21,8 @@ std::uint64_t number_of(const std::string& code, std::uint64_t from, std::uint64
 }
 
 // Who such figures come from, by theme.
-std::string source_of(const attest::Indicator& indicator) {
+std::string source_of(const attest::Indicator& indicator, const SamplePlan& plan) {
+  if (!plan.providers) return plan.city_source;
   switch (indicator.theme.value_or(0)) {
     case 5:
     case 15:
@@ -47,11 +40,11 @@ std::string source_of(const attest::Indicator& indicator) {
     case 21:
       return "Region of Peel";
     default:
-      return kSampleCitySource;
+      return plan.city_source;
   }
 }
 
-ledger::Result<SampleRow> reported_row(const attest::Indicator& indicator) {
+ledger::Result<SampleRow> reported_row(const attest::Indicator& indicator, const SamplePlan& plan) {
   const std::int64_t factor = attest::unit_factor(indicator.unit);
   SampleRow row;
   row.indicator = indicator.code;
@@ -67,9 +60,9 @@ ledger::Result<SampleRow> reported_row(const attest::Indicator& indicator) {
   const auto value = attest::divide(*numerator, *denominator, factor, 2);
   if (!value) return tl::unexpected(value.error());
   row.value = value->text();
-  row.period = "2017";
-  row.source = source_of(indicator);
-  row.evidence = sample_evidence_name(row.source);
+  row.period = std::to_string(plan.data_year);
+  row.source = source_of(indicator, plan);
+  row.evidence = sample_evidence_name(row.source, plan.data_year);
   row.note = std::string(kMadeUp);
   return row;
 }
@@ -105,23 +98,41 @@ std::string quoted(const std::string& cell) {
 
 }  // namespace
 
-ledger::Result<std::vector<SampleRow>> sample_rows(const attest::Catalogue& catalogue, bool mended) {
+SamplePlan sample_of_96(bool mended) {
+  SamplePlan plan;
+  plan.not_reported = {
+      {"15.3", "not_applicable"}, {"16.6", "not_available"}, {"16.7", "not_available"}, {"19.3", "not_applicable"}};
+  plan.faults = mended ? SamplePlan::Faults::kMended : SamplePlan::Faults::kPutIn;
+  return plan;
+}
+
+SamplePlan sample_of_the_first(const attest::Catalogue& catalogue, int data_year, std::size_t reported) {
+  SamplePlan plan;
+  plan.data_year = data_year;
+  std::size_t seen = 0;
+  for (const auto& indicator : catalogue.indicators) {
+    if (indicator.kind == "profile" || ++seen <= reported) continue;
+    plan.not_reported.emplace(indicator.code, "not_available");
+  }
+  return plan;
+}
+
+ledger::Result<std::vector<SampleRow>> sample_rows(const attest::Catalogue& catalogue, const SamplePlan& plan) {
   std::vector<SampleRow> rows;
   for (const auto& indicator : catalogue.indicators) {
     if (indicator.kind == "profile") continue;
-    const auto left_out = std::find_if(kNotReported.begin(), kNotReported.end(),
-                                       [&](const NotReported& other) { return other.indicator == indicator.code; });
-    if (left_out != kNotReported.end()) {
+    if (const auto left_out = plan.not_reported.find(indicator.code); left_out != plan.not_reported.end()) {
       SampleRow row;
       row.indicator = indicator.code;
-      row.state = std::string(left_out->state);
+      row.state = left_out->second;
       row.note = "Not reported in this sample.";
       rows.push_back(std::move(row));
       continue;
     }
-    auto row = reported_row(indicator);
+    auto row = reported_row(indicator, plan);
     if (!row) return tl::unexpected(row.error());
-    mended ? mend(*row) : put_in_faults(*row);
+    if (plan.faults == SamplePlan::Faults::kPutIn) put_in_faults(*row);
+    if (plan.faults == SamplePlan::Faults::kMended) mend(*row);
     rows.push_back(std::move(*row));
   }
   return rows;
@@ -139,14 +150,15 @@ std::string sample_csv(const std::vector<SampleRow>& rows) {
   return text;
 }
 
-std::string sample_evidence_name(const std::string& source) {
+std::string sample_evidence_name(const std::string& source, int data_year) {
   std::string name;
   for (const char c : source) name += c == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return name + "-2017.txt";
+  return name + "-" + std::to_string(data_year) + ".txt";
 }
 
-std::string sample_evidence_text(const std::string& source, const std::vector<SampleRow>& rows) {
-  std::string text = "Figures for 2017 (made-up sample)\n\nThis document was made up for a demonstration. " + source +
+std::string sample_evidence_text(const std::string& source, int data_year, const std::vector<SampleRow>& rows) {
+  std::string text = "Figures for " + std::to_string(data_year) +
+                     " (made-up sample)\n\nThis document was made up for a demonstration. " + source +
                      " did not write it.\n\n";
   for (const auto& row : rows) {
     if (row.source != source) continue;

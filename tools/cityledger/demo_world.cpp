@@ -182,6 +182,12 @@ Result<void> DemoWorld::review(const std::string& cycle, const std::string& sign
              {attest::make_disclosure("text", text)});
 }
 
+Result<void> DemoWorld::publish_status_lists() {
+  const auto keys = issue_request({}, {});
+  if (!keys) return tl::unexpected(keys.error());
+  return certs::publish_status_lists(*ledger_, *keys);
+}
+
 Result<certs::IssueRequest> DemoWorld::issue_request(const std::string& cycle, const std::string& number) {
   const auto document = find_did(ledger_->store(), {});
   if (!document) return tl::unexpected(document.error());

@@ -34,6 +34,7 @@ class DemoWorld {
   [[nodiscard]] Console& console() { return console_; }
   [[nodiscard]] const std::vector<RefusedAttempt>& refused() const { return refused_; }
 
+  [[nodiscard]] ledger::UnixMillis now() const { return clock_.now(); }
   // It is this day from now on, ten o'clock.
   [[nodiscard]] Result<void> day(std::string_view day);
   // A line of the story, with its date.
@@ -61,6 +62,8 @@ class DemoWorld {
                                     const std::vector<Decision>& decisions);
   [[nodiscard]] Result<void> review(const std::string& cycle, const std::string& signer, bool recommends_issue,
                                     const std::string& text);
+  // Both lists afresh, as they follow from the entries.
+  [[nodiscard]] Result<void> publish_status_lists();
   [[nodiscard]] Result<certs::IssueRequest> issue_request(const std::string& cycle, const std::string& number);
 
  private:

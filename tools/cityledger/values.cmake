@@ -23,10 +23,13 @@ add_library(cityledger_values STATIC
   ${CMAKE_CURRENT_LIST_DIR}/conflicts.cpp
   ${CMAKE_CURRENT_LIST_DIR}/decide.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_citynet.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_cycle.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_melbourne.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_mississauga.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_parties.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_sample.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_smart_city.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_world.cpp
   ${CMAKE_CURRENT_LIST_DIR}/evidence_plan.cpp
   ${CMAKE_CURRENT_LIST_DIR}/lineage.cpp
