@@ -17,7 +17,7 @@ indicator,state,value,unit,numerator,denominator,period,source,evidence,note
 ROWS
   must c submit "springfield/small-2014/$1" values.csv --signer mayor
   local indicator
-  for indicator in ${3:-5.1 5.2}; do must c decide "springfield/small-2014/$1" $indicator --verdict accepted --signer checker; done
+  for indicator in ${3:-5.1 5.2}; do must c decide "springfield/small-2014/$1" "$indicator" --verdict accepted --signer checker; done
   must c review "springfield/small-2014/$1" --signer reviewer
 }
 sealed=(--seal seal --signer issuer)

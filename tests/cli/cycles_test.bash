@@ -13,12 +13,12 @@ key second checker holder-second verifier
 key other shelbyville holder-other submitter
 
 # A programme opens a round and brings cities on its terms.
-round='--name Round --standard small-2014 --rate subsidised --until 2018-03-31'
+round=(--name Round --standard small-2014 --rate subsidised --until 2018-03-31)
 unchanged 6 'no programme' -- c programme show northern/2018
-unchanged 5 'party.kind' -- c programme open springfield/2018 $round
-unchanged 5 'standard.unknown' -- c programme open northern/2018 $round --standard other-2018
-expect 0 'for enrolments from 2018-01-01 to 2018-03-31' -- c programme open northern/2018 $round --signer north
-unchanged 5 'programme.taken' -- c programme open northern/2018 $round
+unchanged 5 'party.kind' -- c programme open springfield/2018 "${round[@]}"
+unchanged 5 'standard.unknown' -- c programme open northern/2018 "${round[@]}" --standard other-2018
+expect 0 'for enrolments from 2018-01-01 to 2018-03-31' -- c programme open northern/2018 "${round[@]}" --signer north
+unchanged 5 'programme.taken' -- c programme open northern/2018 "${round[@]}"
 expect 0 'northern/2018' 'Round' '2018-01-01 to 2018-03-31' -- c programme list
 unchanged 5 'programme.unknown' -- c enrol $cycle --programme northern/2019
 unchanged 3 'decisions cannot end before submissions' -- c enrol $cycle --submit-until 2018-03-01 --decide-until 2018-02-28

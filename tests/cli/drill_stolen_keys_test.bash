@@ -6,26 +6,16 @@
 source "$(dirname "$0")/lib.bash"
 make_ledger
 make_cycle
-year() {
-  local cycle=springfield/small-2014/$1
-  printf 'indicator,state,value,unit,period\n5.1,reported,8.10,percent,%s\n5.2,reported,50,percent,%s\n' "$1" "$1" >"$1.csv"
-  must c submit "$cycle" "$1.csv" --signer mayor
-}
-decide() { for code in 5.1 5.2; do must c decide "springfield/small-2014/$1" $code --verdict accepted --signer "$2"; done; }
-certify() {
-  must c review "springfield/small-2014/$1" --signer reviewer
-  must c issue "springfield/small-2014/$1" --seal "$2" --signer "$3"
-}
-year 2017
-decide 2017 checker
-certify 2017 seal issuer
+submit_year 2017
+decide_year 2017 checker
+certify_year 2017 seal issuer
 must c export --out before
 old=before/certificates/2014-2017-000001/bundle.json
 expect 0 'Aspirational' -- c verify $old --trust before/trust --at 2018-01-02
 
 # The verifier's key: the thief decides, then the theft is noticed.
 must c enrol springfield/small-2014/2016 --clock 2018-03-01
-year 2016
+submit_year 2016
 must c decide springfield/small-2014/2016 5.1 --verdict accepted --signer checker
 expect 0 'not trusted since 2018-02-25' -- c key revoke checker --reason compromised --since 2018-02-25 --signer registrar
 unchanged 5 'key.revoked' -- c decide springfield/small-2014/2016 5.2 --verdict accepted --signer checker

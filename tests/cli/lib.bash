@@ -92,3 +92,16 @@ make_cycle() {
   must c key new seal
   must c did publish did:web:certifier.example --key seal
 }
+
+# A year of that city, in a cycle that it is enrolled in: two values submitted, decided by SIGNER, certified.
+submit_year() { # YEAR
+  printf 'indicator,state,value,unit,period\n5.1,reported,8.10,percent,%s\n5.2,reported,50,percent,%s\n' "$1" "$1" >"$1.csv"
+  must c submit "springfield/small-2014/$1" "$1.csv" --signer mayor
+}
+decide_year() { # YEAR SIGNER
+  for indicator in 5.1 5.2; do must c decide "springfield/small-2014/$1" "$indicator" --verdict accepted --signer "$2"; done
+}
+certify_year() { # YEAR SEAL SIGNER
+  must c review "springfield/small-2014/$1" --signer reviewer
+  must c issue "springfield/small-2014/$1" --seal "$2" --signer "$3"
+}
