@@ -9,10 +9,8 @@
 namespace cityledger {
 namespace {
 
-constexpr std::uint64_t kDayMillis = 86'400'000;
-
 std::string days_later(attest::UnixMillis day, std::int64_t days) {
-  return attest::format_day({day.value + static_cast<std::uint64_t>(days) * kDayMillis});
+  return attest::format_day({day.value + static_cast<std::uint64_t>(days) * attest::kDayMillis});
 }
 
 std::optional<std::string> named(const std::string& day) {

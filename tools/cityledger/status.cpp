@@ -13,8 +13,6 @@ namespace {
 using attest::CertificateState;
 using certs::Outcome;
 
-constexpr std::uint64_t kDayMillis = 86'400'000;
-
 std::string day(ledger::UnixMillis time) {
   return attest::format_day_for_people(time);
 }
@@ -52,7 +50,7 @@ Result<StatusOnDay> in_force(const ledger::StateReader& state, const attest::Cer
   if (!cycle) return tl::unexpected(cycle.error());
   const auto catalogue = find_catalogue(state, cycle->standard);
   if (!catalogue) return tl::unexpected(catalogue.error());
-  const auto days = (until.value - at.value) / kDayMillis;
+  const auto days = (until.value - at.value) / attest::kDayMillis;
   if (days < static_cast<std::uint64_t>(catalogue->rules.warning_days)) {
     out.warning = "ends in " + std::to_string(days) + (days == 1 ? " day" : " days") + ", on " + day(until);
   }

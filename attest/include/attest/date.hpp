@@ -16,6 +16,8 @@ namespace attest {
 using ledger::Result;
 using ledger::UnixMillis;
 
+inline constexpr std::uint64_t kDayMillis = 86'400'000;
+
 // Errors: kInvalid unless exactly that form and a day that exists, 1970 to 9999.
 [[nodiscard]] Result<UnixMillis> parse_day(std::string_view text);     // its first moment
 [[nodiscard]] Result<UnixMillis> parse_moment(std::string_view text);  // whole seconds, 'Z'

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <set>
 
-#include "attest/date.hpp"
 #include "attest/ids.hpp"
 #include "attest/records.hpp"
 #include "attest/search.hpp"
+#include "rules_shared.hpp"
 
 namespace attest {
 namespace {
@@ -38,13 +38,10 @@ Result<std::set<std::string>> cycles_of(const ledger::StateReader& state, EntryI
   return cycles;
 }
 
-bool is_accredited(const PartyRegistered& party, const std::set<std::string>& standards, UnixMillis now) {
-  if (party.kind != PartyKind::kVerifier || !party.accreditation) return false;
-  const Accreditation& accreditation = *party.accreditation;
-  const std::string today = format_day(now);
-  if (today < accreditation.valid_from || today > accreditation.valid_until) return false;
-  return std::any_of(accreditation.standards.begin(), accreditation.standards.end(),
-                     [&](const std::string& standard) { return standards.contains(standard); });
+bool verifies_one_of(const PartyRegistered& party, const std::set<std::string>& standards, UnixMillis now) {
+  return party.kind == PartyKind::kVerifier &&
+         std::any_of(standards.begin(), standards.end(),
+                     [&](const std::string& standard) { return is_accredited(party, standard, now); });
 }
 
 bool rests_on(const CertificateBasis& basis, EntryIndex submission) {
@@ -132,7 +129,7 @@ Result<std::vector<Relation>> relations_of(const ledger::StateReader& state, Ent
   }
   if (*facts && (*facts)->signer_party == party) relations.push_back(kSigner);
   if (cities.contains(std::string(party))) relations.push_back(kCity);
-  if (*record && is_accredited((*record)->party, standards, now)) relations.push_back(kVerifier);
+  if (*record && verifies_one_of((*record)->party, standards, now)) relations.push_back(kVerifier);
   if (const auto* evidence = std::get_if<EvidenceRegistered>(&body); evidence && evidence->provider == party) {
     relations.push_back(kProvider);
   }

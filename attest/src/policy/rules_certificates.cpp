@@ -11,7 +11,6 @@
 namespace attest {
 namespace {
 
-constexpr std::uint64_t kDayMillis = 86'400'000;
 constexpr std::uint64_t kStartDaysMax = 31;
 
 // What the state says of a cycle at this place.

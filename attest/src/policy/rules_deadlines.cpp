@@ -7,8 +7,6 @@
 namespace attest {
 namespace {
 
-constexpr std::uint64_t kDayMillis = 86'400'000;
-
 void ask_not_over(Context& context, UnixMillis day, const std::string& what) {
   if (context.place().time.value < day.value + kDayMillis) return;
   context.violate("deadline.passed", "cycle", "the last day for " + what + " was " + format_day(day));

@@ -8,23 +8,9 @@
 namespace attest {
 namespace {
 
-constexpr std::uint64_t kDayMillis = 86'400'000;
-
-// Both days count.
-bool in_force(const Accreditation& accreditation, UnixMillis now) {
-  const auto from = parse_day_or_moment(accreditation.valid_from);
-  const auto last_day = parse_day_or_moment(accreditation.valid_until);
-  return from && last_day && *from <= now && now.value < last_day->value + kDayMillis;
-}
-
 void verifier_is_accredited(Context& context, const CycleRecord& cycle) {
   const auto party = context.value_of(get_party(context.state(), context.speaker().party));
-  if (party && party->party.accreditation) {
-    const auto& accreditation = *party->party.accreditation;
-    const auto& covered = accreditation.standards;
-    const bool covers = std::find(covered.begin(), covered.end(), cycle.standard) != covered.end();
-    if (covers && in_force(accreditation, context.place().time)) return;
-  }
+  if (party && is_accredited(party->party, cycle.standard, context.place().time)) return;
   context.violate("accreditation.missing", "iss",
                   context.speaker().party + " has no accreditation for " + cycle.standard + " on this day");
 }

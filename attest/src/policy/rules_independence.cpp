@@ -9,8 +9,6 @@
 namespace attest {
 namespace {
 
-constexpr std::uint64_t kDayMillis = 86'400'000;
-
 // Half open.
 struct Span {
   UnixMillis from;

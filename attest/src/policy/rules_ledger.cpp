@@ -126,7 +126,6 @@ UnixMillis overlap_of(const LedgerKeyRotated& body) {
 
 // Time for everyone who checks certificates to hear of the next key.
 void overlap_is_long_enough(Context& context, const LedgerKeyRotated& body) {
-  constexpr std::uint64_t kDayMillis = 86'400'000;
   const auto days = static_cast<std::uint64_t>(context.value_of(get_policy(context.state())).overlap_days);
   const UnixMillis earliest{context.place().time.value + days * kDayMillis};
   if (overlap_of(body) >= earliest) return;

@@ -52,6 +52,16 @@ void ask_not_withdrawn(Context& context, const LiveRecord& live) {
                   "the city withdrew the submission by " + name_of(*live.withdrawn) + ": it must submit another");
 }
 
+bool is_accredited(const PartyRegistered& party, std::string_view standard, UnixMillis now) {
+  if (!party.accreditation) return false;
+  const Accreditation& accreditation = *party.accreditation;
+  const auto& standards = accreditation.standards;
+  const auto from = parse_day_or_moment(accreditation.valid_from);
+  const auto last = parse_day_or_moment(accreditation.valid_until);
+  const bool covers = std::find(standards.begin(), standards.end(), standard) != standards.end();
+  return covers && from && last && *from <= now && now.value < last->value + kDayMillis;
+}
+
 ByteView key_material(const PublicKey& key) {
   return ByteView(key.bytes).first(std::min<std::size_t>(32, key.bytes.size()));
 }

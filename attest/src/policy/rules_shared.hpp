@@ -22,6 +22,9 @@ void ask_city_of_cycle(Context& context, const CycleRecord& cycle);
 // value.withdrawn: the city did not take the submission back.
 void ask_not_withdrawn(Context& context, const LiveRecord& live);
 
+// Whether the party's accreditation covers the standard on that day; its first and last day count.
+[[nodiscard]] bool is_accredited(const PartyRegistered& party, std::string_view standard, UnixMillis now);
+
 // Rules of rules_deadlines.cpp. A day is over when its last moment is.
 
 // deadline.passed: the last day of the enrolment, empty when it has none, is not over yet. A cycle that is open for the

@@ -18,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kFileBytesMax = 2 * kSubmissionBytesMax;  // base64url and JSON around a submission
-constexpr std::size_t kDisclosuresMax = 8;
 
 // Late or not, it is signed by who may sign it; any other violation means that it says nothing against the city.
 bool is_a_fork(const std::vector<ledger::Violation>& violations) {

@@ -14,7 +14,6 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr std::uint64_t kDayMillis = 86'400'000;
 constexpr std::uint64_t kLastMoment = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
 
 // Later moments have no form of ours; they are written as the last one that has.

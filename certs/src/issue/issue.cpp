@@ -14,7 +14,6 @@ namespace certs {
 namespace {
 
 constexpr std::uint64_t kStatusListDays = 3;
-constexpr std::uint64_t kMillisPerDay = 86'400'000;
 
 Result<Json> seal(Json document, const std::vector<CredentialKey>& seals, const std::string& created) {
   for (const auto& key : seals) {
@@ -59,7 +58,7 @@ Result<void> publish_status_list(attest::LedgerFolder& ledger, const IssueReques
   list.issuer = issuer;
   list.purpose = purpose;
   list.valid_from = attest::format_moment(now);
-  list.valid_until = attest::format_moment({now.value + kStatusListDays * kMillisPerDay});
+  list.valid_until = attest::format_moment({now.value + kStatusListDays * attest::kDayMillis});
   auto bits = status_bits(ledger.store(), purpose, head->size);
   if (!bits) return tl::unexpected(bits.error());
   list.bits = std::move(*bits);
