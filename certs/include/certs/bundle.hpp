@@ -17,6 +17,7 @@
 namespace certs {
 
 inline constexpr std::size_t kHistoryMax = 1'024;
+inline constexpr std::size_t kKeyChangesMax = 64;  // roots, and rotations
 inline constexpr std::size_t kBundleBytesMax = 32U << 20U;
 inline constexpr std::string_view kBundleFormat = "cityledger-bundle/0";
 

@@ -47,8 +47,8 @@ ledger::HashPath read_path(const Json::Array& hashes, const std::string& where, 
   return path;
 }
 
-ProvenEntry read_entry(const Json& json, const std::string& where, bool with_path, Reader& reader) {
-  attest::Fields fields(json, where + ".");
+// What is left of `fields` when members of another kind have been taken.
+ProvenEntry read_entry(attest::Fields& fields, const std::string& where, bool with_path, Reader& reader) {
   ProvenEntry entry;
   entry.index = {static_cast<std::uint64_t>(fields.integer("index", 0, attest::kJsonIntegerMax))};
   const std::string statement = fields.text("statement", base64_size(ledger::kEntryBytesMax));
@@ -58,6 +58,11 @@ ProvenEntry read_entry(const Json& json, const std::string& where, bool with_pat
   entry.statement = reader.take(ledger::base64url_decode(statement), where + ".statement");
   entry.path = read_path(path, where, reader);
   return entry;
+}
+
+ProvenEntry read_entry(const Json& json, const std::string& where, bool with_path, Reader& reader) {
+  attest::Fields fields(json, where + ".");
+  return read_entry(fields, where, with_path, reader);
 }
 
 Bundle::Status read_status(const Json& json, const std::string& where, Reader& reader) {
@@ -78,19 +83,6 @@ std::vector<attest::LineageItem> read_lineage(const Json::Array& items, Reader& 
     if (reader.error()) break;
   }
   return lineage;
-}
-
-// The member is there if and only if something changed.
-std::vector<ProvenEntry> read_history(attest::Fields& fields, Reader& reader) {
-  std::vector<ProvenEntry> history;
-  if (!fields.has("history")) return history;
-  const Json::Array entries = fields.array("history", kHistoryMax);
-  if (entries.empty()) fields.wrong("history", "is there and empty");
-  for (const Json& entry : entries) {
-    history.push_back(read_entry(entry, "history." + std::to_string(history.size()), true, reader));
-    if (reader.error()) break;
-  }
-  return history;
 }
 
 void check_digest(const Json& json, const std::string& digest, Reader& reader) {
@@ -117,42 +109,34 @@ void read_entries(attest::Fields& fields, Bundle& bundle, Reader& reader) {
   }
 }
 
-constexpr std::size_t kKeyChangesMax = 64;
-
-ProvenEntry read_listed(attest::Fields& fields, const std::string& where, Reader& reader) {
-  ProvenEntry entry;
-  entry.index = {static_cast<std::uint64_t>(fields.integer("index", 0, attest::kJsonIntegerMax))};
-  const std::string statement = fields.text("statement", base64_size(ledger::kEntryBytesMax));
-  const Json::Array path = fields.array("path", ledger::kProofHashesMax);
-  if (fields.failed()) return entry;
-  entry.statement = reader.take(ledger::base64url_decode(statement), where + ".statement");
-  entry.path = read_path(path, where, reader);
-  return entry;
-}
-
 // An optional list that is never empty.
-Json::Array listed(attest::Fields& fields, const char* name) {
+Json::Array listed(attest::Fields& fields, const char* name, std::size_t items_max) {
   if (!fields.has(name)) return {};
-  Json::Array items = fields.array(name, kKeyChangesMax);
+  Json::Array items = fields.array(name, items_max);
   if (items.empty()) fields.wrong(name, "must not be empty");
   return items;
 }
 
-void read_keys(const Json::Array& roots, const Json::Array& rotations, Bundle& bundle, Reader& reader) {
-  for (const Json& root : roots) {
-    const std::string where = "roots." + std::to_string(bundle.roots.size());
-    attest::Fields fields(root, where + ".");
-    bundle.roots.push_back(read_listed(fields, where, reader));
-    reader.keep(fields.finish());
+std::vector<ProvenEntry> read_proven(const Json::Array& items, const std::string& name, Reader& reader) {
+  std::vector<ProvenEntry> entries;
+  for (const Json& item : items) {
+    entries.push_back(read_entry(item, name + "." + std::to_string(entries.size()), true, reader));
+    if (reader.error()) break;
   }
-  for (const Json& rotation : rotations) {
-    const std::string where = "rotations." + std::to_string(bundle.rotations.size());
-    attest::Fields fields(rotation, where + ".");
-    Bundle::Rotation& item = bundle.rotations.emplace_back();
-    item.entry = read_listed(fields, where, reader);
-    if (fields.has("proof")) item.proof = fields.text("proof", kTlogProofBytesMax);
-    reader.keep(fields.finish());
+  return entries;
+}
+
+std::vector<Bundle::Rotation> read_rotations(const Json::Array& items, Reader& reader) {
+  std::vector<Bundle::Rotation> rotations;
+  for (const Json& item : items) {
+    const std::string where = "rotations." + std::to_string(rotations.size());
+    attest::Fields fields(item, where + ".");
+    Bundle::Rotation& rotation = rotations.emplace_back();
+    if (fields.has("proof")) rotation.proof = fields.text("proof", kTlogProofBytesMax);
+    rotation.entry = read_entry(fields, where, true, reader);
+    if (reader.error()) break;
   }
+  return rotations;
 }
 
 Bundle read_bundle(const Json& json, Reader& reader) {
@@ -169,9 +153,9 @@ Bundle read_bundle(const Json& json, Reader& reader) {
   const Json revocation = fields.object("revocation");
   const Json suspension = fields.object("suspension");
   const Json::Array lineage = fields.array("lineage", attest::kIndicatorsMax);
-  bundle.history = read_history(fields, reader);
-  const Json::Array roots = listed(fields, "roots");
-  const Json::Array rotations = listed(fields, "rotations");
+  const Json::Array history = listed(fields, "history", kHistoryMax);
+  const Json::Array roots = listed(fields, "roots", kKeyChangesMax);
+  const Json::Array rotations = listed(fields, "rotations", kKeyChangesMax);
   reader.keep(fields.finish());
   if (reader.error()) return bundle;
 
@@ -181,7 +165,9 @@ Bundle read_bundle(const Json& json, Reader& reader) {
   bundle.revocation = read_status(revocation, std::string("revocation"), reader);
   bundle.suspension = read_status(suspension, std::string("suspension"), reader);
   bundle.lineage = read_lineage(lineage, reader);
-  read_keys(roots, rotations, bundle, reader);
+  bundle.history = read_proven(history, "history", reader);
+  bundle.roots = read_proven(roots, "roots", reader);
+  bundle.rotations = read_rotations(rotations, reader);
   return bundle;
 }
 
