@@ -235,7 +235,22 @@ TEST_F(ErasureTest, IsDoneOnceAndNotAtEveryStart) {
   EXPECT_EQ(steps, 0);
 }
 
-class KilledWhileErasing : public ErasureTest, public testing::WithParamInterface<const char*> {};
+class KilledWhileErasing : public ErasureTest, public testing::WithParamInterface<const char*> {
+ protected:
+  // In a process that kills itself at the step; `status` is how it ended.
+  void erase_and_die(int& status) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const auto die = [](std::string_view step) {
+        if (step == GetParam()) ::kill(::getpid(), SIGKILL);
+      };
+      const auto ledger = small_.open(die);
+      if (ledger) static_cast<void>((*ledger)->erase(SmallLedger::erasure_of(**ledger, erased_)));
+      ::_exit(1);
+    }
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+  }
+};
 INSTANTIATE_TEST_SUITE_P(EachStep, KilledWhileErasing,
                          testing::Values("before copy", "copying", "before exchange", "after exchange",
                                          "after removal"),
@@ -246,17 +261,8 @@ INSTANTIATE_TEST_SUITE_P(EachStep, KilledWhileErasing,
                          });
 
 TEST_P(KilledWhileErasing, LeavesTheErasureToBeFinishedByTheNextStart) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const auto die = [](std::string_view step) {
-      if (step == GetParam()) ::kill(::getpid(), SIGKILL);
-    };
-    const auto ledger = small_.open(die);
-    if (ledger) static_cast<void>((*ledger)->erase(SmallLedger::erasure_of(**ledger, erased_)));
-    ::_exit(1);
-  }
   int status = 0;
-  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_NO_FATAL_FAILURE(erase_and_die(status));
   ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << "the step never came";
   {
     const auto reader = small_.open_to_read();
@@ -273,17 +279,8 @@ TEST_P(KilledWhileErasing, LeavesTheErasureToBeFinishedByTheNextStart) {
 // The second kill comes while the first one's leftovers are cleared.
 TEST_P(KilledWhileErasing, TwiceLosesNothingEither) {
   for (int times = 0; times < 2; ++times) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-      const auto die = [](std::string_view step) {
-        if (step == GetParam()) ::kill(::getpid(), SIGKILL);
-      };
-      const auto ledger = small_.open(die);
-      if (ledger) static_cast<void>((*ledger)->erase(SmallLedger::erasure_of(**ledger, erased_)));
-      ::_exit(1);
-    }
     int status = 0;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_NO_FATAL_FAILURE(erase_and_die(status));
   }
   const auto ledger = small_.open();
   ASSERT_TRUE(ledger) << ledger.error().message;

@@ -13,7 +13,7 @@
 namespace cityledger {
 namespace {
 
-Result<void> register_evidence(DemoWorld& world, const std::string& signer, const std::string& source, int data_year,
+Result<void> register_evidence(DemoWorld& world, const std::string& city, const std::string& source, int data_year,
                                const std::vector<SampleRow>& rows) {
   const auto file =
       world.write_import(sample_evidence_name(source, data_year), sample_evidence_text(source, data_year, rows));
@@ -22,13 +22,13 @@ Result<void> register_evidence(DemoWorld& world, const std::string& signer, cons
   if (!stored) return tl::unexpected(stored.error());
   attest::EvidenceRegistered body;
   for (const auto& provider : demo_providers()) {
-    if (provider.party == signer) body.provider = signer;
+    if (provider.name == source) body.provider = provider.party;
   }
   body.media_type = "text/plain";
   body.size = static_cast<std::int64_t>(stored->size);
   body.period = std::to_string(data_year);
   body.retention_until = std::to_string(data_year + 11) + "-12-31";
-  return world.say(signer, body,
+  return world.say(body.provider.value_or(city), body,
                    {attest::make_disclosure("digest", ledger::to_hex(stored->digest)),
                     attest::make_disclosure("title", source + ", figures for " + body.period + " (made-up sample)"),
                     attest::make_disclosure("source", source)});
@@ -53,11 +53,7 @@ Result<void> register_sample_evidence(DemoWorld& world, const std::string& city,
     if (!row.source.empty()) sources.insert(row.source);
   }
   for (const auto& source : sources) {
-    std::string signer = city;
-    for (const auto& provider : demo_providers()) {
-      if (provider.name == source) signer = provider.party;
-    }
-    if (auto done = register_evidence(world, signer, source, data_year, rows); !done) return done;
+    if (auto done = register_evidence(world, city, source, data_year, rows); !done) return done;
   }
   return {};
 }
