@@ -5,6 +5,7 @@
 #include <ostream>
 #include <string>
 
+#include "attest/screen_text.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/wrap.hpp"
 
@@ -12,7 +13,7 @@ namespace cityledger {
 
 void Console::print(std::string_view text) {
   if (style_.json) return;
-  out_ << wrap(printable(text), style_.columns);
+  out_ << wrap(attest::printable(text), style_.columns);
   if (text.empty() || text.back() != '\n') out_ << '\n';
 }
 
@@ -47,9 +48,9 @@ int Console::report(const Error& error, const Json::Array& violations, std::stri
     if (!violations.empty()) content.emplace("violations", violations);
     answer(Json::Object{{"error", std::move(content)}});
   } else {
-    err_ << "error: " << printable(error.message) << '\n';
+    err_ << "error: " << attest::printable(error.message) << '\n';
     if (!error.field.empty()) err_ << "field: " << error.field << '\n';
-    err_ << printable(violation_lines);
+    err_ << attest::printable(violation_lines);
   }
   return exit_code(error.code);
 }

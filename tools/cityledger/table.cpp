@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "cityledger/wrap.hpp"
+#include "attest/screen_text.hpp"
 
 namespace cityledger {
 
@@ -12,14 +12,14 @@ std::string Table::text() const {
   std::vector<std::size_t> widths(rows_.front().size());
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i)
-      widths[i] = std::max(widths[i], columns_of(row[i]));
+      widths[i] = std::max(widths[i], attest::columns_of(row[i]));
   }
   std::string out;
   for (const auto& row : rows_) {
     std::string line;
     for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) {
       line += row[i];
-      if (i + 1 < row.size()) line.append(widths[i] - columns_of(row[i]) + 2, ' ');
+      if (i + 1 < row.size()) line.append(widths[i] - attest::columns_of(row[i]) + 2, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + "\n";

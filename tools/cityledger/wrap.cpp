@@ -4,8 +4,12 @@
 
 #include <algorithm>
 
+#include "attest/screen_text.hpp"
+
 namespace cityledger {
 namespace {
+
+using attest::columns_of;
 
 constexpr std::size_t kLeastRoom = 24;  // columns that a last cell needs to be continued below itself
 
@@ -53,11 +57,6 @@ void wrap_line(std::string& out, std::string_view line, std::size_t columns) {
 
 }  // namespace
 
-std::size_t columns_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 std::string wrap(std::string_view text, std::size_t columns) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -65,19 +64,6 @@ std::string wrap(std::string_view text, std::size_t columns) {
     wrap_line(out, text.substr(at, end - at), columns);
     if (end < text.size()) out += '\n';
     at = end + 1;
-  }
-  return out;
-}
-
-std::string printable(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
-    const bool c1_control = byte == 0xC2 && next >= 0x80 && next < 0xA0;
-    if (c1_control) ++i;
-    const bool control = (byte < 0x20 && byte != '\n') || byte == 0x7F || c1_control;
-    out += control ? '?' : text[i];
   }
   return out;
 }

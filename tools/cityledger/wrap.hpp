@@ -10,14 +10,8 @@
 
 namespace cityledger {
 
-// Columns that UTF-8 text takes, one for each code point.
-[[nodiscard]] std::size_t columns_of(std::string_view text);
-
 // Breaks lines over `columns` between words; what follows begins below the last cell of the line, or is indented.
 // A word over `columns` stays whole. 0 breaks nothing.
 [[nodiscard]] std::string wrap(std::string_view text, std::size_t columns);
-
-// Control characters but the line feed, which could move the cursor or hide text, become '?'.
-[[nodiscard]] std::string printable(std::string_view text);
 
 }  // namespace cityledger

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "attest/date.hpp"
+#include "attest/screen_text.hpp"
 #include "certs/verify.hpp"
 
 namespace certs {
@@ -31,19 +32,6 @@ std::string day(const std::string& moment) {
   return attest::format_day_for_people(attest::parse_moment(moment).value_or(ledger::UnixMillis{}));
 }
 
-// Text out of a file must not move the cursor or colour the screen of who reads it.
-std::string printable(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
-    const bool c1_control = byte == 0xC2 && next >= 0x80 && next < 0xA0;
-    if (c1_control) ++i;
-    out += byte < 0x20 || byte == 0x7F || c1_control ? '?' : text[i];
-  }
-  return out;
-}
-
 // Broken between words at kColumns; later lines begin below the place where `text` does.
 std::string wrapped(std::string_view label, std::string_view text) {
   std::string out(label);
@@ -52,8 +40,7 @@ std::string wrapped(std::string_view label, std::string_view text) {
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find(' ', at), text.size());
     const std::string_view word = text.substr(at, end - at);
-    const auto width = static_cast<std::size_t>(
-        std::ranges::count_if(word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    const std::size_t width = attest::columns_of(word);
     if (!first && column + 1 + width > kColumns) {
       out += "\n" + std::string(label.size(), ' ');
       column = label.size();
@@ -72,7 +59,7 @@ std::string wrapped(std::string_view label, std::string_view text) {
 std::string line(std::string_view label, const std::string& value) {
   std::string margin = "  " + std::string(label);
   margin.resize(2 + kLabelWidth, ' ');
-  return wrapped(margin, printable(value));
+  return wrapped(margin, attest::printable_line(value));
 }
 
 // "9 November 2018, 10:00:00 UTC"
@@ -162,8 +149,8 @@ Json certificate_json(const Certificate& c) {
 }  // namespace
 
 std::string verdict_text(const Verdict& verdict) {
-  std::string out = wrapped({}, printable(verdict.sentence));
-  for (const std::string& notice : verdict.notices) out += wrapped("Note: ", printable(notice));
+  std::string out = wrapped({}, attest::printable_line(verdict.sentence));
+  for (const std::string& notice : verdict.notices) out += wrapped("Note: ", attest::printable_line(notice));
   if (verdict.certificate) out += certificate_text(verdict);
   out += "\nHow this is known, check by check:\n";
   for (const Check& check : verdict.checks) {

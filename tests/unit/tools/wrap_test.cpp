@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "attest/screen_text.hpp"
+
 namespace {
 
-using cityledger::printable;
+using attest::printable;
 using cityledger::wrap;
 
 TEST(Wrap, LeavesLinesThatFitAndAnyLineWithoutALimit) {
@@ -31,6 +33,10 @@ TEST(Wrap, CountsCodePointsAndKeepsLongWordsWhole) {
 
 TEST(Wrap, ShowsNoControlCharacterButTheLineFeed) {
   EXPECT_EQ(printable("a\x1b[31mb\nc\x07\x7f\xC2\x9b\xC3\xA9"), "a?[31mb\nc???\xC3\xA9");
+}
+
+TEST(Wrap, ShowsALineWithoutAnyControlCharacter) {
+  EXPECT_EQ(attest::printable_line("a\x1b[31mb\nc\x07\x7f\xC2\x9b\xC3\xA9"), "a?[31mb?c???\xC3\xA9");
 }
 
 }  // namespace
