@@ -299,6 +299,7 @@ class Maker {
     if (recipe_.early_adopter) c.level = "Early Adopter";
     c.scheme_assumed = level != nullptr && level->assumed;
     c.totals = {{{"core", 3}, {"supporting", 1}}, 4};
+    c.verifiers = {"Sample Verifier"};
     c.notice = recipe_.notice.value_or("");
     c.simulated_clock = recipe_.simulated_clock;
     c.origin = kOrigin;

@@ -9,11 +9,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "attest/statement_types.hpp"
 #include "certs/data_integrity.hpp"
 
 namespace certs {
+
+inline constexpr std::size_t kVerifiersMax = 64;
 
 // What a certificate says.
 struct Certificate {
@@ -35,9 +38,10 @@ struct Certificate {
   int data_year = 0;
   std::string level;
   std::string computed_level;
-  attest::Counts counts;  // verified
-  attest::Counts totals;  // in the standard
-  std::string notice;     // empty when none; e.g. that the figures are made up
+  attest::Counts counts;               // verified
+  attest::Counts totals;               // in the standard
+  std::vector<std::string> verifiers;  // names of those who signed the decisions, by party id; 1 to kVerifiersMax
+  std::string notice;                  // empty when none; e.g. that the figures are made up
   bool simulated_clock = false;
   std::string origin;  // the ledger
   Digest genesis;

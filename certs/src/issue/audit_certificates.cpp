@@ -2,14 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Certificates and status lists that the ledger names, compared with the files that the folder keeps.
+#include <algorithm>
+
 #include "attest/records.hpp"
 #include "certs/credential.hpp"
 #include "certs/issue.hpp"
 #include "certs/status_list.hpp"
 #include "issue/certificate_files.hpp"
+#include "issue/named_parties.hpp"
 
 namespace certs {
 namespace {
+
+// What the party was called at that entry; nothing when it was renamed since.
+std::optional<std::string> name_at(const attest::PartyRecord& party, ledger::EntryIndex index) {
+  if (party.updated && index < party.updated->index) return std::nullopt;
+  return english(party.party.names);
+}
+
+// Whether the verifiers named are those who signed the decisions.
+Result<bool> names_the_verifiers(const attest::LedgerFolder& ledger, const Certificate& certificate,
+                                 const std::vector<attest::LineageItem>& lineage, ledger::EntryIndex issuance) {
+  const auto verifiers = verifiers_of(ledger.store(), lineage);
+  if (!verifiers) return tl::unexpected(verifiers.error());
+  return std::equal(verifiers->begin(), verifiers->end(), certificate.verifiers.begin(), certificate.verifiers.end(),
+                    [&](const attest::PartyRecord& party, const std::string& named) {
+                      return name_at(party, issuance).value_or(named) == named;
+                    });
+}
 
 // What is wrong with one certificate's file; empty when nothing is.
 std::string difference(const attest::LedgerFolder& ledger, const attest::CertificateRecord& record) {
@@ -30,6 +50,9 @@ std::string difference(const attest::LedgerFolder& ledger, const attest::Certifi
   const auto bundle = make_bundle(ledger, *credential);
   if (!bundle) return "no bundle can be made: " + bundle.error().message;
   if (attest::lineage_root(bundle->lineage) != issued.lineage_root) return "its lineage leads to another root";
+  const auto named = names_the_verifiers(ledger, *certificate, bundle->lineage, record.entry.index);
+  if (!named) return "its verifiers cannot be read: " + named.error().message;
+  if (!*named) return "the verifiers that it names are not those who signed the decisions";
   return {};
 }
 

@@ -11,14 +11,10 @@
 #include "attest/records.hpp"
 #include "certs/issue.hpp"
 #include "issue/certificate_files.hpp"
+#include "issue/named_parties.hpp"
 
 namespace certs {
 namespace {
-
-std::string english(const attest::Names& names) {
-  const auto found = names.find("en");
-  return found == names.end() ? std::string{} : found->second;
-}
 
 template <typename T>
 Result<T> required(Result<std::optional<T>> record, const std::string& what) {
@@ -143,6 +139,9 @@ Result<Certificate> draft_certificate(const attest::LedgerFolder& ledger, const 
   certificate.scheme = sources->catalogue.scheme;
   certificate.scheme_version = sources->catalogue.scheme_version;
   certificate.data_year = sources->cycle.data_year;
+  const auto verifiers = verifiers_of(ledger.store(), *items);
+  if (!verifiers) return tl::unexpected(verifiers.error());
+  for (const attest::PartyRecord& verifier : *verifiers) certificate.verifiers.push_back(english(verifier.party.names));
   certificate.notice = sources->cycle.notice;
   certificate.simulated_clock = ledger.config().clock == attest::ClockKind::kSimulated;
   certificate.origin = ledger.config().origin;

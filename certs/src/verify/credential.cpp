@@ -17,6 +17,8 @@ std::string edition_of(const Certificate& certificate) {
 }
 
 Json certification_json(const Certificate& c) {
+  Json::Array verifiers;
+  for (const std::string& name : c.verifiers) verifiers.emplace_back(name);
   Json::Object out{{"type", "CityCertification"},
                    {"number", c.number},
                    {"cycle", c.cycle},
@@ -27,7 +29,8 @@ Json certification_json(const Certificate& c) {
                    {"computedLevel", c.computed_level},
                    {"dataYear", c.data_year},
                    {"indicatorsVerified", c.counts.total},
-                   {"indicatorsInStandard", c.totals.total}};
+                   {"indicatorsInStandard", c.totals.total},
+                   {"verifiers", std::move(verifiers)}};
   for (const auto& [kind, count] : c.counts.by_kind) out[kind + "Verified"] = count;
   for (const auto& [kind, count] : c.totals.by_kind) out[kind + "InStandard"] = count;
   if (c.scheme_assumed) out["schemeAssumed"] = true;

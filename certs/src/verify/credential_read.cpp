@@ -45,6 +45,14 @@ Digest digest(const Json& json, Path path) {
   return ledger::digest_from_hex(text(json, path)).value_or(Digest{});
 }
 
+std::vector<std::string> texts(const Json& json, std::string_view name) {
+  std::vector<std::string> out;
+  const Json* at = json.find(name);
+  if (at == nullptr || at->array() == nullptr) return out;
+  for (const Json& item : *at->array()) out.push_back(item.text() != nullptr ? *item.text() : std::string());
+  return out;
+}
+
 // A number of at most nine digits that std::to_string would write the same way; else -1.
 std::int64_t canonical_number(std::string_view digits) {
   std::int64_t value = 0;
@@ -77,6 +85,7 @@ void read_certification(const Json& json, Certificate& c) {
     c.counts.by_kind[name] = integer(json, {name + "Verified"});
     c.totals.by_kind[name] = integer(json, {name + "InStandard"});
   }
+  c.verifiers = texts(json, "verifiers");
   c.notice = text(json, {"notice"});
 }
 
@@ -115,6 +124,10 @@ bool is_country(std::string_view text) {
   return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+bool are_names(const std::vector<std::string>& names) {
+  return !names.empty() && names.size() <= kVerifiersMax && std::all_of(names.begin(), names.end(), is_name);
+}
+
 // Every kind counted has its total; nothing is counted twice or beyond the standard.
 bool counts_add_up(const Certificate& c) {
   std::int64_t verified = 0;
@@ -149,6 +162,7 @@ std::string_view wrong_member(const Certificate& c) {
   if (!is_name(c.level)) return "credentialSubject.certification.level";
   if (!is_name(c.computed_level)) return "credentialSubject.certification.computedLevel";
   if (!counts_add_up(c)) return "credentialSubject.certification.indicatorsVerified";
+  if (!are_names(c.verifiers)) return "credentialSubject.certification.verifiers";
   if (!is_plain_text(c.notice)) return "credentialSubject.certification.notice";
   if (!ledger::is_note_name(c.origin)) return "evidence.origin";
   if (c.status_index < 0 || c.status_index >= std::int64_t{attest::kStatusListEntries})

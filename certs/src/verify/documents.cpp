@@ -50,6 +50,7 @@ constexpr std::string_view kContext = R"json({
         "smartInStandard": "{{base}}/ns/city#smartInStandard",
         "resilienceVerified": "{{base}}/ns/city#resilienceVerified",
         "resilienceInStandard": "{{base}}/ns/city#resilienceInStandard",
+        "verifiers": "{{base}}/ns/city#verifiers",
         "notice": "{{base}}/ns/city#notice"
       }
     },
@@ -150,7 +151,7 @@ constexpr std::string_view kSchema = R"json({
     "certification": {
       "type": "object",
       "required": ["type", "number", "cycle", "standard", "scheme", "schemeVersion", "level", "computedLevel",
-        "dataYear", "indicatorsVerified", "indicatorsInStandard"],
+        "dataYear", "indicatorsVerified", "indicatorsInStandard", "verifiers"],
       "additionalProperties": false,
       "properties": {
         "type": {"const": "CityCertification"},
@@ -173,6 +174,7 @@ constexpr std::string_view kSchema = R"json({
         "smartInStandard": {"$ref": "#/$defs/count"},
         "resilienceVerified": {"$ref": "#/$defs/count"},
         "resilienceInStandard": {"$ref": "#/$defs/count"},
+        "verifiers": {"type": "array", "minItems": 1, "maxItems": 64, "items": {"$ref": "#/$defs/text"}},
         "notice": {"$ref": "#/$defs/text"}
       },
       "dependentRequired": {
