@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// GZIP (RFC 1952) for status lists, with a bound on what may come out.
+// GZIP (RFC 1952) for status lists and ZLIB (RFC 1950) of a PDF's streams, with a bound on what may come out.
 #pragma once
 
 #include "ledger/bytes.hpp"
@@ -13,5 +13,6 @@ namespace certs {
 [[nodiscard]] ledger::Bytes gzip(ledger::ByteView bytes);
 // Errors: kInvalid (malformed, trailing bytes), kTooLarge (more than `bytes_max` would come out).
 [[nodiscard]] ledger::Result<ledger::Bytes> gunzip(ledger::ByteView bytes, std::size_t bytes_max);
+[[nodiscard]] ledger::Result<ledger::Bytes> inflate_zlib(ledger::ByteView bytes, std::size_t bytes_max);
 
 }  // namespace certs

@@ -9,6 +9,7 @@
 namespace certs {
 namespace {
 
+constexpr int kZlibWindow = 15;
 constexpr int kGzipWindow = 15 + 16;  // zlib's way to ask for a GZIP wrapper
 
 Bytef* foreign(ledger::ByteView bytes) {
@@ -33,9 +34,11 @@ ledger::Bytes gzip(ledger::ByteView bytes) {
   return out;
 }
 
-ledger::Result<ledger::Bytes> gunzip(ledger::ByteView bytes, std::size_t bytes_max) {
+namespace {
+
+ledger::Result<ledger::Bytes> expand(ledger::ByteView bytes, std::size_t bytes_max, int window) {
   z_stream stream{};
-  if (inflateInit2(&stream, kGzipWindow) != Z_OK) return ledger::fail(ledger::Code::kStorage, "no memory to expand");
+  if (inflateInit2(&stream, window) != Z_OK) return ledger::fail(ledger::Code::kStorage, "no memory to expand");
   ledger::Bytes out(bytes_max + 1);  // room for one byte too many tells "full" from "more than full"
   stream.next_in = foreign(bytes);
   stream.avail_in = static_cast<uInt>(bytes.size());
@@ -46,8 +49,20 @@ ledger::Result<ledger::Bytes> gunzip(ledger::ByteView bytes, std::size_t bytes_m
   const bool unread = stream.avail_in > 0;
   inflateEnd(&stream);
   if (out.size() > bytes_max) return ledger::fail(ledger::Code::kTooLarge, "the data expands beyond its bound");
-  if (result != Z_STREAM_END || unread) return ledger::fail(ledger::Code::kInvalid, "the data is not one GZIP member");
+  if (result != Z_STREAM_END || unread)
+    return ledger::fail(ledger::Code::kInvalid,
+                        window == kGzipWindow ? "the data is not one GZIP member" : "the data is not one ZLIB stream");
   return out;
+}
+
+}  // namespace
+
+ledger::Result<ledger::Bytes> gunzip(ledger::ByteView bytes, std::size_t bytes_max) {
+  return expand(bytes, bytes_max, kGzipWindow);
+}
+
+ledger::Result<ledger::Bytes> inflate_zlib(ledger::ByteView bytes, std::size_t bytes_max) {
+  return expand(bytes, bytes_max, kZlibWindow);
 }
 
 }  // namespace certs
