@@ -213,6 +213,8 @@ void add_did(CommandLine& line) {
   publish->add_option("did", published.did, "did:web:HOST")->required();
   publish->add_option("--key", published.keys, "Credential key to add; its name becomes the fragment")
       ->allow_extra_args(false);
+  publish->add_option("--paper", published.papers, "Key to add that signs short forms on paper, and nothing else")
+      ->allow_extra_args(false);
   publish->add_option("--retire", published.retired, "FRAGMENT=MOMENT: the key expires")->allow_extra_args(false);
   publish->add_option("--revoke", published.revoked, "FRAGMENT=MOMENT: trust in the key ended")
       ->allow_extra_args(false);

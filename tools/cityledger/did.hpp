@@ -16,6 +16,7 @@ struct DidPublishOptions {
   LedgerOptions ledger;
   std::string did;                   // did:web:attest.example
   std::vector<std::string> keys;     // names of credential keys; the name is the fragment
+  std::vector<std::string> papers;   // names of keys that sign short forms on paper, and nothing else
   std::vector<std::string> retired;  // FRAGMENT=MOMENT
   std::vector<std::string> revoked;  // FRAGMENT=MOMENT
   std::string signer = "registrar";

@@ -35,6 +35,17 @@ struct CoseSign1 {
   Bytes signature;  // 64 bytes
 };
 
+// The parts of a COSE_Sign1, whatever its header says.
+struct Sign1 {
+  Bytes protected_bytes;
+  Bytes payload;
+  Bytes signature;  // 64 bytes
+};
+[[nodiscard]] Bytes encode_sign1(const Sign1& message);
+// Errors: kTooLarge (over ledger::kEntryBytesMax); kInvalid unless tag 18, an empty unprotected header, an attached
+// payload and a signature of 64 bytes.
+[[nodiscard]] Result<Sign1> parse_sign1(ByteView bytes);
+
 // Sig_structure of RFC 9052 section 4.4 with context "Signature1" and empty external data: what is signed.
 [[nodiscard]] Bytes sig_structure(ByteView protected_bytes, ByteView payload);
 

@@ -3,7 +3,7 @@
 #include "attest/receipt.hpp"
 
 #include "ledger/limits.hpp"
-#include "statement/cose_labels.hpp"
+#include "attest/cose_labels.hpp"
 
 namespace attest {
 namespace {

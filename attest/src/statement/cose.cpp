@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attest/cose.hpp"
 
+#include "attest/cose_labels.hpp"
 #include "attest/limits.hpp"
-#include "cose_labels.hpp"
 #include "ledger/limits.hpp"
 
 namespace attest {
@@ -88,15 +88,19 @@ Result<Bytes> sign_cose(const SignedHeader& header_without_key, ByteView payload
   const Bytes protected_bytes = encode_cbor(encode_header(header));
   const Result<Bytes> signature = signer.sign(sig_structure(protected_bytes, payload));
   if (!signature) return signature;
-  Bytes message = encode_cbor(Cbor::tagged(
-      kCoseSign1Tag,
-      Cbor::array({Cbor::bytes(protected_bytes), Cbor::map({}), Cbor::bytes(payload), Cbor::bytes(*signature)})));
+  Bytes message = encode_sign1({protected_bytes, ledger::to_bytes(payload), *signature});
   // What we would not read must not be written.
   if (const auto read = parse_cose(message, header.content_type); !read) return tl::unexpected<Error>(read.error());
   return message;
 }
 
-Result<CoseSign1> parse_cose(ByteView bytes, std::string_view content_type) {
+Bytes encode_sign1(const Sign1& message) {
+  return encode_cbor(
+      Cbor::tagged(kCoseSign1Tag, Cbor::array({Cbor::bytes(message.protected_bytes), Cbor::map({}),
+                                               Cbor::bytes(message.payload), Cbor::bytes(message.signature)})));
+}
+
+Result<Sign1> parse_sign1(ByteView bytes) {
   if (bytes.size() > ledger::kEntryBytesMax) {
     return ledger::fail(Code::kTooLarge, "the signed message is over 65535 bytes; make it shorter");
   }
@@ -117,9 +121,16 @@ Result<CoseSign1> parse_cose(ByteView bytes, std::string_view content_type) {
   if (signature == nullptr || signature->size() != kSignatureBytes) {
     return refuse("the signature must have 64 bytes", "signature");
   }
-  Result<SignedHeader> header = parse_header(*protected_bytes, content_type);
+  return Sign1{*protected_bytes, *payload, *signature};
+}
+
+Result<CoseSign1> parse_cose(ByteView bytes, std::string_view content_type) {
+  Result<Sign1> parts = parse_sign1(bytes);
+  if (!parts) return tl::unexpected<Error>(parts.error());
+  Result<SignedHeader> header = parse_header(parts->protected_bytes, content_type);
   if (!header) return tl::unexpected<Error>(header.error());
-  return CoseSign1{*std::move(header), *protected_bytes, *payload, *signature};
+  return CoseSign1{*std::move(header), std::move(parts->protected_bytes), std::move(parts->payload),
+                   std::move(parts->signature)};
 }
 
 bool verify_cose(const CoseSign1& message, const PublicKey& key) {

@@ -22,8 +22,10 @@ struct VerificationMethod {
 
 struct DidDocument {
   std::string did;
-  std::vector<VerificationMethod> methods;  // all are assertion methods
-  [[nodiscard]] const VerificationMethod* find(std::string_view id) const;
+  std::vector<VerificationMethod> methods;          // credential keys: the assertion methods
+  std::vector<VerificationMethod> paper_keys = {};  // sign short forms only: listed under `authentication`
+  [[nodiscard]] const VerificationMethod* find(std::string_view id) const;        // a credential key
+  [[nodiscard]] const VerificationMethod* find_paper(std::string_view id) const;  // a paper key
 };
 
 [[nodiscard]] Json to_json(const DidDocument& document);

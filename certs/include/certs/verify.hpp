@@ -13,6 +13,7 @@
 #include "attest/certificate_state.hpp"
 #include "certs/bundle.hpp"
 #include "certs/credential.hpp"
+#include "certs/short_form.hpp"
 #include "certs/trust.hpp"
 #include "ledger/ids.hpp"
 
@@ -30,7 +31,7 @@ struct Check {
 
 enum class Outcome : std::uint8_t {
   kInForce,
-  kStatusOld,  // genuine, but the status known is older than the day asked for
+  kStatusOld,  // genuine, but the status known is older than the day asked for, or the ledger was not looked at
   kNotYetInForce,
   kExpired,
   kSuspended,
@@ -51,6 +52,7 @@ struct Verdict {
   std::string sentence;              // the answer in words
   std::vector<std::string> notices;  // simulated clock, made-up figures, no witness
   std::optional<Certificate> certificate;
+  std::optional<ShortForm> short_form;  // instead of a certificate, when that was the file
   std::optional<ledger::EntryIndex> entry;
   std::optional<ledger::UnixMillis> logged_at;
   std::optional<std::string> status_as_of;  // moment until which the status is known
@@ -61,7 +63,9 @@ struct Verdict {
 
 inline constexpr std::size_t kFileToVerifyBytesMax = 32U << 20U;
 
-// `file` is a bundle, or a credential alone (then everything about the ledger is not done).
+// `file` is a bundle; or a credential alone (then everything about the ledger is not done); or a short form, as its
+// bytes or as the text of the QR code: then the issuer's signature decides, the ledger's checks are not done and the
+// outcome is never better than kStatusOld.
 [[nodiscard]] Verdict verify(std::string_view file, const Trust& trust, const Question& question);
 
 [[nodiscard]] int exit_code(Outcome outcome);                    // 0, 10 to 16, 20, 21: CERTIFICATE.md

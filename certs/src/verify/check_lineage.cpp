@@ -52,9 +52,9 @@ Finding check_lineage(const Examined& examined, const Certificate& certificate) 
                 examined.catalogue.scheme + ", version " + std::to_string(examined.catalogue.scheme_version) + ".");
 }
 
-Finding check_validity(const Certificate& certificate, ledger::UnixMillis at) {
-  const auto from = attest::parse_moment(certificate.valid_from);
-  const auto until = attest::parse_moment(certificate.valid_until);
+Finding check_validity(const std::string& valid_from, const std::string& valid_until, ledger::UnixMillis at) {
+  const auto from = attest::parse_moment(valid_from);
+  const auto until = attest::parse_moment(valid_until);
   if (!from || !until) return failed("The validity is no interval.");
   const std::string interval =
       "from " + attest::format_day_for_people(*from) + " until " + attest::format_day_for_people(*until);

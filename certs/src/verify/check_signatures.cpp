@@ -94,4 +94,14 @@ Finding check_signatures_alone(const Json& credential, const Trust& trust) {
   return passed("The credential has " + count_of(proofs->size(), "signature") + " by keys of " + trust.did.did + ".");
 }
 
+Finding check_signature_on_paper(const SignedShortForm& form, const Trust& trust) {
+  const std::string id = trust.did.did + "#" + form.fragment;
+  const VerificationMethod* key = trust.did.find_paper(id);
+  if (key == nullptr) return failed("The key " + id + " is no paper key of the issuer that is trusted here.");
+  if (!verify_short_form_signature(form, key->key)) return failed("The signature by " + id + " does not fit.");
+  if (key->revoked || key->expires)
+    return not_done("The signing key is no longer in use; only the ledger can tell whether it signed before its end.");
+  return passed("The issuer's paper key " + id + " signed what stands here.");
+}
+
 }  // namespace certs

@@ -37,7 +37,9 @@ struct Finding {
 [[nodiscard]] Finding check_cosignatures(const Examined& examined, const Trust& trust);
 [[nodiscard]] Finding check_time(const Examined& examined, const Trust& trust);
 [[nodiscard]] Finding check_lineage(const Examined& examined, const Certificate& certificate);
-[[nodiscard]] Finding check_validity(const Certificate& certificate, ledger::UnixMillis at);
+// Of an interval of two well-formed moments.
+[[nodiscard]] Finding check_validity(const std::string& valid_from, const std::string& valid_until,
+                                     ledger::UnixMillis at);
 
 // What the bundle's history tells, in the order of the ledger; entries that do not speak of the certificate left out.
 [[nodiscard]] std::vector<attest::StatusEvent> history_of(const Examined& examined);
@@ -47,6 +49,9 @@ struct Finding {
 
 // Of a credential that came without a bundle.
 [[nodiscard]] Finding check_signatures_alone(const Json& credential, const Trust& trust);
+
+// Of a short form.
+[[nodiscard]] Finding check_signature_on_paper(const SignedShortForm& form, const Trust& trust);
 
 // Errors: kInvalid unless the document has proofs, all of them good and by methods of `did` that had neither
 // expired nor been revoked at `made_at`.

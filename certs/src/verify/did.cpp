@@ -92,40 +92,49 @@ Result<VerificationMethod> read_method(const Json& json, const std::string& did,
   return method;
 }
 
-// Each method needs an id and a key of its own, and every one is an assertion method, in the same order.
-Result<void> check_methods(const DidDocument& document, const Json::Array& assertion_methods) {
-  Json::Array ids;
-  for (const VerificationMethod& method : document.methods) {
+// Each method needs an id and a key of its own.
+Result<void> check_methods(const std::vector<VerificationMethod>& methods) {
+  for (const VerificationMethod& method : methods) {
     const auto same = [&](const VerificationMethod& other) {
       return &other != &method && (other.id == method.id || other.key == method.key);
     };
-    if (std::any_of(document.methods.begin(), document.methods.end(), same))
+    if (std::any_of(methods.begin(), methods.end(), same))
       return ledger::fail(Code::kInvalid, "two verification methods have the same id or key", "verificationMethod");
-    ids.emplace_back(method.id);
   }
-  if (ids != assertion_methods)
-    return ledger::fail(Code::kInvalid, "is not the list of all verification methods", "assertionMethod");
   return {};
+}
+
+Json::Array ids_of(const std::vector<VerificationMethod>& methods) {
+  Json::Array ids;
+  for (const VerificationMethod& method : methods) ids.emplace_back(method.id);
+  return ids;
+}
+
+const VerificationMethod* find_in(const std::vector<VerificationMethod>& methods, std::string_view id) {
+  const auto at = std::find_if(methods.begin(), methods.end(), [&](const auto& method) { return method.id == id; });
+  return at == methods.end() ? nullptr : &*at;
 }
 
 }  // namespace
 
 const VerificationMethod* DidDocument::find(std::string_view id) const {
-  const auto at = std::find_if(methods.begin(), methods.end(), [&](const auto& method) { return method.id == id; });
-  return at == methods.end() ? nullptr : &*at;
+  return find_in(methods, id);
+}
+
+const VerificationMethod* DidDocument::find_paper(std::string_view id) const {
+  return find_in(paper_keys, id);
 }
 
 Json to_json(const DidDocument& document) {
   Json::Array methods;
-  Json::Array ids;
-  for (const VerificationMethod& method : document.methods) {
-    methods.push_back(method_json(method, document.did));
-    ids.emplace_back(method.id);
-  }
-  return Json::Object{{"@context", Json::Array{Json(kDidContext), Json(kMultikeyContext)}},
-                      {"id", document.did},
-                      {"verificationMethod", std::move(methods)},
-                      {"assertionMethod", std::move(ids)}};
+  for (const VerificationMethod& method : document.methods) methods.push_back(method_json(method, document.did));
+  for (const VerificationMethod& method : document.paper_keys) methods.push_back(method_json(method, document.did));
+  Json::Object out{{"@context", Json::Array{Json(kDidContext), Json(kMultikeyContext)}},
+                   {"id", document.did},
+                   {"verificationMethod", std::move(methods)},
+                   {"assertionMethod", ids_of(document.methods)}};
+  if (!document.paper_keys.empty()) out["authentication"] = ids_of(document.paper_keys);
+  return out;
 }
 
 Result<DidDocument> parse_did_document(const Json& json) {
@@ -139,13 +148,23 @@ Result<DidDocument> parse_did_document(const Json& json) {
   const Json::Array methods = fields.array("verificationMethod", kMethodsMax);
   if (methods.empty()) fields.wrong("verificationMethod", "is empty");
   const Json::Array assertion_methods = fields.array("assertionMethod", kMethodsMax);
+  if (assertion_methods.empty()) fields.wrong("assertionMethod", "is empty");
+  if (json.find("authentication") != nullptr) (void)fields.array("authentication", kMethodsMax);
   if (auto done = fields.finish(); !done) return tl::unexpected(done.error());
   for (std::size_t i = 0; i < methods.size(); ++i) {
     auto method = read_method(methods[i], document.did, "verificationMethod." + std::to_string(i));
     if (!method) return tl::unexpected(method.error());
     document.methods.push_back(std::move(*method));
   }
-  if (auto good = check_methods(document, assertion_methods); !good) return tl::unexpected(good.error());
+  if (auto good = check_methods(document.methods); !good) return tl::unexpected(good.error());
+  // First the credential keys, then the paper keys; each list of ids has exactly its own, in the same order.
+  const auto first_paper = document.methods.begin() +
+                           static_cast<std::ptrdiff_t>(std::min(assertion_methods.size(), document.methods.size()));
+  document.paper_keys.assign(first_paper, document.methods.end());
+  document.methods.erase(first_paper, document.methods.end());
+  if (to_json(document) != json)
+    return ledger::fail(Code::kInvalid, "with authentication it is not the list of all verification methods",
+                        "assertionMethod");
   return document;
 }
 

@@ -82,18 +82,28 @@ void answer_held(Verdict& verdict) {
   answer(verdict, Outcome::kSuspended, "Genuine, but suspended on " + day + ".");
 }
 
+// Whether something speaks against its being in force on the day; the answer is given then.
+bool is_ended_or_outside(Verdict& verdict, const std::string& from, const std::string& until,
+                         const StatusKnown& status) {
+  const std::string now = attest::format_moment(verdict.at);  // texts of one form compare as their moments do
+  if (status.revoked)
+    answer_ended(verdict);
+  else if (status.suspended)
+    answer_held(verdict);
+  else if (now < from)
+    answer(verdict, Outcome::kNotYetInForce, "Genuine, but not in force before " + day_of(from) + ".");
+  else if (now >= until)
+    answer(verdict, Outcome::kExpired, "Genuine, but expired on " + day_of(until) + ".");
+  else
+    return false;
+  return true;
+}
+
 // Of a certificate that is genuine.
 void answer_for_the_day(Verdict& verdict, const StatusKnown& status) {
   const Certificate& certificate = *verdict.certificate;
   const std::string day = attest::format_day_for_people(verdict.at);
-  const std::string now = attest::format_moment(verdict.at);  // texts of one form compare as their moments do
-  if (status.revoked) return answer_ended(verdict);
-  if (status.suspended) return answer_held(verdict);
-  if (now < certificate.valid_from)
-    return answer(verdict, Outcome::kNotYetInForce,
-                  "Genuine, but not in force before " + day_of(certificate.valid_from) + ".");
-  if (now >= certificate.valid_until)
-    return answer(verdict, Outcome::kExpired, "Genuine, but expired on " + day_of(certificate.valid_until) + ".");
+  if (is_ended_or_outside(verdict, certificate.valid_from, certificate.valid_until, status)) return;
   if (!status.for_the_day)
     return answer(verdict, Outcome::kStatusOld,
                   "Genuine and within its validity, but the status lists at hand do not tell whether it was revoked or "
@@ -126,6 +136,25 @@ void conclude(Verdict& verdict, const Trust& trust, const StatusKnown& status) {
     return answer(verdict, Outcome::kCannotBeTold, "Cannot be told: " + check->detail);
   add_certifiers_notices(verdict);
   answer_for_the_day(verdict, status);
+}
+
+void conclude_paper(Verdict& verdict, const StatusKnown& status) {
+  const ShortForm& form = *verdict.short_form;
+  for (const Check& check : verdict.checks) {
+    if (check.id != "signatures" || check.state == CheckState::kPassed) continue;
+    const bool refused = check.state == CheckState::kFailed;
+    return answer(verdict, refused ? Outcome::kNotGenuine : Outcome::kCannotBeTold,
+                  (refused ? "Not genuine: " : "Cannot be told: ") + check.detail);
+  }
+  if (form.has_notice)
+    verdict.notices.emplace_back("The certificate carries a notice of its certifier: read it on the paper.");
+  if (is_ended_or_outside(verdict, form.valid_from, form.valid_until, status)) return;
+  const std::string day = attest::format_day_for_people(verdict.at);
+  answer(verdict, Outcome::kStatusOld,
+         "The issuer signed this, and it is within its validity on " + day +
+             (status.for_the_day ? "; the lists at hand say that it is neither revoked nor suspended. "
+                                 : ". Whether it was revoked or suspended was not checked. ") +
+             "Paper brings no proof of the ledger: the PDF and the bundle do.");
 }
 
 int exit_code(Outcome outcome) {

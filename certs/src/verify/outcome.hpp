@@ -16,5 +16,7 @@ struct StatusKnown {
 
 // Fills in outcome and sentence.
 void conclude(Verdict& verdict, const Trust& trust, const StatusKnown& status);
+// The same of a short form: the issuer's signature stands for genuineness, and the answer is never a clear yes.
+void conclude_paper(Verdict& verdict, const StatusKnown& status);
 
 }  // namespace certs

@@ -5,12 +5,16 @@
 #include "attest/date.hpp"
 #include "attest/screen_text.hpp"
 #include "certs/verify.hpp"
+#include "ledger/encoding.hpp"
 
 namespace certs {
 namespace {
 
 constexpr std::size_t kLabelWidth = 14;
 constexpr std::size_t kColumns = 96;
+constexpr std::string_view kWhatItAttests =
+    "\nIt attests that values were reported to the standard's definitions and independently verified.\n"
+    "It does not judge the city's performance.\n";
 
 std::string_view state_name(CheckState state) {
   switch (state) {
@@ -106,9 +110,38 @@ std::string certificate_text(const Verdict& verdict) {
   if (proven) {
     for (const attest::StatusEvent& event : verdict.history) out += line("history", event_text(event));
   }
-  return out +
-         "\nIt attests that values were reported to the standard's definitions and independently verified.\n"
-         "It does not judge the city's performance.\n";
+  return out + std::string(kWhatItAttests);
+}
+
+std::string short_form_text(const Verdict& verdict) {
+  const ShortForm& form = *verdict.short_form;
+  const bool proven = verdict.outcome != Outcome::kNotGenuine && verdict.outcome != Outcome::kCannotBeTold;
+  std::string out = proven ? "\n" : "\nThe code says this, and it is not proven:\n";
+  out += line("certificate", form.number);
+  out += line("city", form.city_name + ", " + form.country);
+  out += line("standard", form.standard + ", data of " + std::to_string(form.data_year));
+  out += line("level",
+              form.level + (form.computed_level == form.level ? "" : " (computed level: " + form.computed_level + ")"));
+  out += line("verified", std::to_string(form.verified) + " of " + std::to_string(form.in_standard) + " indicators");
+  out += line("valid", "from " + day(form.valid_from) + " until " + day(form.valid_until));
+  out += line("fingerprint", ledger::to_hex(form.fingerprint));
+  return out + std::string(kWhatItAttests);
+}
+
+Json short_form_json(const ShortForm& form) {
+  return Json::Object{{"number", form.number},
+                      {"city_name", form.city_name},
+                      {"country", form.country},
+                      {"standard", form.standard},
+                      {"data_year", form.data_year},
+                      {"level", form.level},
+                      {"computed_level", form.computed_level},
+                      {"indicators_verified", form.verified},
+                      {"indicators_in_standard", form.in_standard},
+                      {"valid_from", form.valid_from},
+                      {"valid_until", form.valid_until},
+                      {"has_notice", form.has_notice},
+                      {"fingerprint", ledger::to_hex(form.fingerprint)}};
 }
 
 Json history_json(const std::vector<attest::StatusEvent>& history) {
@@ -152,6 +185,7 @@ std::string verdict_text(const Verdict& verdict) {
   std::string out = wrapped({}, attest::printable_line(verdict.sentence));
   for (const std::string& notice : verdict.notices) out += wrapped("Note: ", attest::printable_line(notice));
   if (verdict.certificate) out += certificate_text(verdict);
+  if (verdict.short_form) out += short_form_text(verdict);
   out += "\nHow this is known, check by check:\n";
   for (const Check& check : verdict.checks) {
     out += line(state_name(check.state), check.title);
@@ -174,6 +208,7 @@ Json verdict_json(const Verdict& verdict) {
                    {"notices", std::move(notices)},
                    {"checks", std::move(checks)}};
   if (verdict.certificate) out["certificate"] = certificate_json(*verdict.certificate);
+  if (verdict.short_form) out["short_form"] = short_form_json(*verdict.short_form);
   if (!verdict.history.empty()) out["history"] = history_json(verdict.history);
   if (verdict.entry) out["entry"] = verdict.entry->value;
   if (verdict.logged_at) out["logged_at"] = attest::format_moment(*verdict.logged_at);

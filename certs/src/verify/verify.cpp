@@ -6,6 +6,7 @@
 #include <array>
 
 #include "attest/date.hpp"
+#include "base45.hpp"
 #include "checks.hpp"
 #include "names.hpp"
 #include "outcome.hpp"
@@ -14,6 +15,7 @@ namespace certs {
 namespace {
 
 constexpr std::string_view kNotReached = "Not reached: an earlier step failed.";
+constexpr std::string_view kOnPaper = "The short form on paper has no proof of it; the PDF and the bundle have.";
 constexpr std::string_view kNeedsBundle = "The file is a credential alone; the bundle has the proof.";
 
 // In the order in which they are shown.
@@ -69,9 +71,8 @@ void check_schema(Verdict& verdict, const Json& credential) {
   set(verdict, "schema", passed("Every member is as CERTIFICATE.md has it, and there is no other."));
 }
 
-void note_the_clock(Verdict& verdict) {
-  if (verdict.certificate->simulated_clock)
-    verdict.notices.emplace_back("The ledger's clock is simulated: no day or time in it is a real one.");
+void note_the_clock(Verdict& verdict, bool simulated) {
+  if (simulated) verdict.notices.emplace_back("The ledger's clock is simulated: no day or time in it is a real one.");
 }
 
 // Lists of the bundle (none for a credential alone) and of the files, in no order: each answer picks its own.
@@ -86,8 +87,8 @@ void add_files(Verdict& verdict, const Trust& trust, const Question& question, K
   }
 }
 
-StatusKnown check_status(Verdict& verdict, const KnownLists& known, ledger::UnixMillis at) {
-  const auto index = static_cast<std::size_t>(verdict.certificate->status_index);
+StatusKnown check_status(Verdict& verdict, const KnownLists& known, std::int64_t status_index, ledger::UnixMillis at) {
+  const auto index = static_cast<std::size_t>(status_index);
   StatusAnswer revocation = answer_revocation(known.revocation, index, at);
   StatusAnswer suspension = answer_suspension(known.suspension, index, at);
   for (const StatusAnswer* answer : {&revocation, &suspension})
@@ -131,11 +132,11 @@ Verdict verify_bundle(std::string_view file, const Trust& trust, const Question&
     const Certificate& certificate = *verdict.certificate;
     set(verdict, "as_issued", check_as_issued(*examined, certificate, trust));
     set(verdict, "lineage", check_lineage(*examined, certificate));
-    set(verdict, "validity", check_validity(certificate, question.at));
-    note_the_clock(verdict);
+    set(verdict, "validity", check_validity(certificate.valid_from, certificate.valid_until, question.at));
+    note_the_clock(verdict, certificate.simulated_clock);
     KnownLists known{{dated(examined->revocation.list)}, {dated(examined->suspension.list)}};
     add_files(verdict, trust, question, known);
-    status = check_status(verdict, known, question.at);
+    status = check_status(verdict, known, certificate.status_index, question.at);
     if (passes(verdict, "in_ledger")) verdict.history = history_of(*examined);
     count_history(verdict, status);
   }
@@ -150,13 +151,40 @@ Verdict verify_alone(const Json& credential, const Trust& trust, const Question&
   set(verdict, "signatures", check_signatures_alone(credential, trust));
   StatusKnown status;
   if (verdict.certificate) {
-    set(verdict, "validity", check_validity(*verdict.certificate, question.at));
-    note_the_clock(verdict);
+    const Certificate& certificate = *verdict.certificate;
+    set(verdict, "validity", check_validity(certificate.valid_from, certificate.valid_until, question.at));
+    note_the_clock(verdict, certificate.simulated_clock);
     KnownLists known;
     add_files(verdict, trust, question, known);
-    status = check_status(verdict, known, question.at);
+    status = check_status(verdict, known, certificate.status_index, question.at);
   }
   conclude(verdict, trust, status);
+  return verdict;
+}
+
+// A short form's bytes; nothing when the file is another thing.
+std::optional<Bytes> short_form_bytes(std::string_view file) {
+  constexpr char kSign1Tag = '\xD2';  // CBOR's head of tag 18
+  if (file.starts_with(kSign1Tag)) return ledger::to_bytes(file);
+  if (file.ends_with('\n')) file.remove_suffix(1);
+  auto bytes = base45_decode(file, kShortFormBytesMax);
+  return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
+}
+
+Verdict verify_paper(ByteView bytes, const Trust& trust, const Question& question) {
+  auto form = parse_short_form(bytes);
+  if (!form) return malformed(trust, question, form.error().message);
+  Verdict verdict = blank(question.at, kOnPaper);
+  set(verdict, "well_formed", passed("A signed short form of a certificate."));
+  set(verdict, "schema", passed("Every member is as CERTIFICATE.md has it, and there is no other."));
+  set(verdict, "signatures", check_signature_on_paper(*form, trust));
+  set(verdict, "validity", check_validity(form->form.valid_from, form->form.valid_until, question.at));
+  note_the_clock(verdict, form->form.simulated_clock);
+  KnownLists known;
+  add_files(verdict, trust, question, known);
+  const StatusKnown status = check_status(verdict, known, form->form.status_index, question.at);
+  verdict.short_form = std::move(form->form);
+  conclude_paper(verdict, status);
   return verdict;
 }
 
@@ -164,6 +192,7 @@ Verdict verify_alone(const Json& credential, const Trust& trust, const Question&
 
 Verdict verify(std::string_view file, const Trust& trust, const Question& question) {
   if (file.size() > kFileToVerifyBytesMax) return malformed(trust, question, "it is over 32 MiB");
+  if (const auto bytes = short_form_bytes(file)) return verify_paper(*bytes, trust, question);
   const auto json = attest::parse_json(file);
   if (!json) return malformed(trust, question, json.error().message);
   if (json->object() == nullptr) return malformed(trust, question, "it is no JSON object");
