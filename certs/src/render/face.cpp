@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Page 1. The lower part (table, people, codes) has its place at the foot of the page; the upper part (who, what, which
+// level) shares the room above it, the city's name taking what is left.
+#include <algorithm>
+#include <functional>
+
+#include "render/foot.hpp"
+
+namespace certs {
+namespace {
+
+using namespace ink;
+
+constexpr double kFrame = 26;  // from the page's edge
+constexpr double kSkylineHeight = 46;
+constexpr double kCityMost = 124;
+constexpr double kCityLeast = 70;  // below this the skyline gives way
+constexpr double kMargin = kFaceMargin;
+constexpr double kWidth = kPageWidth - 2 * kMargin;
+
+Style centred(Face face, double size, Colour colour = kInk) {
+  return {face, size, false, false, colour, Align::kCentre, 1.0};
+}
+
+// Colour and word together; a name that is not known here is printed in ink.
+Colour colour_of(std::string_view level) {
+  if (level == "Platinum") return {0.290, 0.353, 0.420};
+  if (level == "Gold") return {0.545, 0.412, 0.078};
+  if (level == "Silver") return {0.404, 0.427, 0.455};
+  if (level == "Bronze") return {0.557, 0.341, 0.180};
+  if (level == "Aspirational") return {0.114, 0.420, 0.475};
+  return kInk;
+}
+
+// One piece of the upper part, in the order of reading.
+struct Piece {
+  double height = 0;
+  double gap = 0;      // least room before it
+  double stretch = 0;  // its share of what is left over
+  std::function<void(double y)> draw;
+};
+
+class FacePage {
+ public:
+  FacePage(Canvas& canvas, const Content& content)
+      : canvas_(canvas), content_(content), facts_(content.facts), texts_(content.texts) {}
+
+  void draw() {
+    draw_frame();
+    Foot foot(canvas_, content_);
+    const double foot_top = kFaceBottom - foot.height();
+    collect(foot_top - kFaceTop);
+    const auto all = canvas_.tag("Sect");
+    draw_pieces(foot_top);
+    foot.draw(foot_top);
+  }
+
+ private:
+  void draw_frame() {
+    canvas_.frame(kFrame, kFrame, kPageWidth - 2 * kFrame, kPageHeight - 2 * kFrame, 1.1, kInk);
+    canvas_.frame(kFrame + 3.5, kFrame + 3.5, kPageWidth - 2 * kFrame - 7, kPageHeight - 2 * kFrame - 7, 0.4, kInk);
+  }
+
+  // A row of houses whose heights are the digits of the fingerprint: each certificate has its own. Decoration.
+  void draw_skyline(double y) {
+    const double step = kWidth / static_cast<double>(facts_.fingerprint.size());
+    for (std::size_t i = 0; i < facts_.fingerprint.size(); ++i) {
+      const char digit = facts_.fingerprint[i];
+      const int value = digit <= '9' ? digit - '0' : digit - 'a' + 10;
+      const double height = kSkylineHeight * (0.16 + 0.84 * value / 15.0);
+      canvas_.fill(kMargin + static_cast<double>(i) * step, y + kSkylineHeight - height, step * 0.86, height,
+                   i % 3 == 0 ? kTint : kPale);
+    }
+    canvas_.fill(kMargin, y + kSkylineHeight, kWidth, 0.8, kInk);
+  }
+
+  // A text in the upper part: laid out now, drawn when its place is known.
+  void add(std::string_view tag, Laid laid, double gap, double stretch) {
+    auto kept = std::make_shared<Laid>(std::move(laid));
+    pieces_.push_back({kept->height, gap, stretch, [this, kept, name = std::string(tag)](double y) {
+                         const auto tag_open = canvas_.tag(name.c_str());
+                         canvas_.draw(*kept, kMargin + (kWidth - kept->width) / 2, y);
+                       }});
+  }
+
+  void add_notice(const std::string& text) {
+    if (text.empty()) return;
+    Style style = centred(Face::kSans, 9.5, kWarning);
+    style.bold = true;
+    auto kept = std::make_shared<Laid>(canvas_.fit(text, style, kWidth - 24, 38, 6));
+    pieces_.push_back({kept->height + 9, pieces_.empty() ? 0.0 : 4.0, 0, [this, kept](double y) {
+                         canvas_.fill(kMargin, y, kWidth, kept->height + 9, kWarningPale);
+                         canvas_.frame(kMargin, y, kWidth, kept->height + 9, 0.7, kWarning);
+                         const auto p = canvas_.tag("P");
+                         canvas_.draw(*kept, kMargin + (kWidth - kept->width) / 2, y + 4);
+                       }});
+  }
+
+  void add_level() {
+    const Certificate& c = facts_.certificate;
+    const Colour colour = colour_of(c.level);
+    Style style = centred(Face::kDisplay, 36, colour);
+    style.bold = true;
+    auto kept = std::make_shared<Laid>(canvas_.fit(c.level, style, kWidth - 60, 52, 8));
+    const double height = kept->height + 10;
+    pieces_.push_back({height, 10, 2, [this, kept, colour, height](double y) {
+                         canvas_.fill(kPageWidth / 2 - 110, y, 220, 1.6, colour);
+                         canvas_.fill(kPageWidth / 2 - 110, y + height - 1.6, 220, 1.6, colour);
+                         const auto p = canvas_.tag("H2");
+                         canvas_.draw(*kept, kMargin + (kWidth - kept->width) / 2, y + 5);
+                       }});
+    const std::string scheme = texts_("scheme", {{"scheme", c.scheme}, {"version", std::to_string(c.scheme_version)}});
+    add("P", canvas_.fit(scheme, centred(Face::kSans, 9, kGrey), kWidth, 24, 5), 5, 0);
+    if (c.scheme_assumed)
+      add("P", canvas_.fit(texts_("scheme_assumed"), centred(Face::kSans, 9, kGrey), kWidth, 24, 6), 1, 0);
+    if (c.level != c.computed_level) {
+      const std::string text = texts_("early_adopter", {{"level", c.level}, {"computed", c.computed_level}});
+      add("P", canvas_.fit(text, centred(Face::kSans, 9), kWidth - 40, 36, 4.5), 4, 0);
+    }
+  }
+
+  [[nodiscard]] double needed() const {
+    double sum = 0;
+    for (const Piece& piece : pieces_) sum += piece.gap + piece.height;
+    return sum;
+  }
+
+  void collect(double room) {
+    const Certificate& c = facts_.certificate;
+    if (content_.specimen) add_notice(texts_("specimen"));
+    add_notice(c.notice);
+    if (c.simulated_clock) add_notice(texts_("notice_clock"));
+    Style issuer = centred(Face::kSerif, 14);
+    issuer.bold = true;
+    add("P", canvas_.fit(c.issuer_name, issuer, kWidth, 36, 6), pieces_.empty() ? 6 : 10, 0.5);
+    const std::size_t skyline = pieces_.size();
+    pieces_.push_back({kSkylineHeight, 4, 0.3, [this](double y) { draw_skyline(y); }});
+    add("H1", canvas_.fit(texts_("title"), centred(Face::kDisplay, 31), kWidth, 46, 16), 10, 1);
+    Style quiet = centred(Face::kSerif, 11.5, kGrey);
+    quiet.italic = true;
+    add("P", canvas_.lay(texts_("certifies"), quiet, kWidth), 6, 1.2);
+    const std::size_t city = pieces_.size();
+    pieces_.push_back({0, 2, 0.4, {}});
+    add("P", canvas_.lay(texts_.country(c.country), centred(Face::kSerif, 13), kWidth), 1, 0.2);
+    add("P", canvas_.lay(texts_("reported"), quiet, kWidth), 6, 1.2);
+    Style standard = centred(Face::kDisplay, 21);
+    standard.bold = true;
+    add("P", canvas_.fit(facts_.standard, standard, kWidth, 34, 8), 2, 0.3);
+    add("P", canvas_.fit(facts_.standard_title, centred(Face::kSerif, 10, kGrey), kWidth, 28, 6), 1, 0);
+    add_level();
+    if (room - needed() < kCityLeast) pieces_[skyline] = {0, 0, 0, [](double) {}};
+    set_city(city, std::min(kCityMost, room - needed()));
+  }
+
+  // The largest text of the page, as large as the rest leaves room for.
+  void set_city(std::size_t place, double height) {
+    Style style = centred(Face::kDisplay, 46);
+    style.bold = true;
+    auto kept = std::make_shared<Laid>(canvas_.fit(facts_.certificate.city_name, style, kWidth, height, 6));
+    pieces_[place].height = kept->height;
+    pieces_[place].draw = [this, kept](double y) {
+      const auto h2 = canvas_.tag("H2");
+      canvas_.draw(*kept, kMargin + (kWidth - kept->width) / 2, y);
+    };
+  }
+
+  void draw_pieces(double bottom) {
+    double stretch = 1.5;  // of the room below the last piece
+    for (const Piece& piece : pieces_) stretch += piece.stretch;
+    const double left = std::max(0.0, bottom - kFaceTop - needed());
+    double y = kFaceTop;
+    for (const Piece& piece : pieces_) {
+      y += piece.gap + left * piece.stretch / stretch;
+      piece.draw(y);
+      y += piece.height;
+    }
+  }
+
+  Canvas& canvas_;
+  const Content& content_;
+  const Facts& facts_;
+  const Texts& texts_;
+  std::vector<Piece> pieces_;
+};
+
+}  // namespace
+
+void draw_face(Canvas& canvas, const Content& content) {
+  FacePage(canvas, content).draw();
+}
+
+}  // namespace certs

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// certs_draw_sample BUNDLE OUT [LANGUAGE [SHORT-FORM-BYTES]]: draws the certificate of a bundle's file, for a look.
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "certs/render.hpp"
+
+namespace {
+
+[[noreturn]] void give_up(const ledger::Error& error) {
+  std::fprintf(stderr, "%s %s\n", error.field.c_str(), error.message.c_str());
+  std::exit(1);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) return 2;
+  std::ostringstream text;
+  text << std::ifstream(argv[1], std::ios::binary).rdbuf();
+  const auto bundle = certs::parse_bundle(text.str());
+  if (!bundle) give_up(bundle.error());
+  ledger::Bytes short_form(argc > 4 ? static_cast<std::size_t>(std::atoi(argv[4])) : 0);
+  for (std::size_t i = 0; i < short_form.size(); ++i) short_form[i] = static_cast<std::uint8_t>(i * 151 + 7);
+  const auto pdf = certs::draw_certificate({*bundle, short_form, argc > 3 ? argv[3] : "en"});
+  if (!pdf) give_up(pdf.error());
+  std::ofstream(argv[2], std::ios::binary)
+      .write(reinterpret_cast<const char*>(pdf->data()), static_cast<std::streamsize>(pdf->size()));
+}
