@@ -48,6 +48,13 @@ must c --ledger other prove statement "$(last other)" --opened --out imposter.co
 unchanged 5 'key.unknown' -- c append imposter.cose
 [ "$(find L/conflicts -type f | wc -l)" = 1 ] || fail 'a stranger makes no conflict'
 
+# What is erased of the admitted value is not left standing beside it: the statement stays, what it says does not.
+cp -r L erased
+must c --ledger erased erase "$(last erased)"
+grep -q '"disclosures":\[\]' erased/conflicts/*.json || fail 'what a refused value says outlives the erasure'
+grep -q '"statement":"[A-Za-z0-9_-]*"' erased/conflicts/*.json || fail 'that it was signed stays proven'
+expect 0 'a value that is not known here' -- c --ledger erased conflicts
+
 # A damaged file is named, not passed over.
 kept=$(find L/conflicts -type f)
 cp "$kept" kept.json

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,10 +49,14 @@ class ConflictStore {
   // Durable when it returns; the same statement again is no error. False when there are kConflictsMax already.
   // Errors: kFull, kStorage.
   [[nodiscard]] Result<bool> keep(const Conflict& conflict) const;
+  // Takes the disclosures out of every file whose admitted entry `is_erased` names: the signed statements stay, and
+  // with them the proof that something else was signed. Errors: those of is_erased; kCorrupt, kFull, kStorage.
+  [[nodiscard]] Result<void> close(const std::function<Result<bool>(const EntryRef&)>& is_erased) const;
   // In the order in which they were received. Errors: kCorrupt naming the file, kStorage.
   [[nodiscard]] Result<std::vector<Conflict>> list() const;
 
  private:
+  [[nodiscard]] std::filesystem::path file_of(const Conflict& conflict) const;
   std::filesystem::path folder_;
 };
 

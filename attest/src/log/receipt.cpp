@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attest/receipt.hpp"
 
-#include "ledger/limits.hpp"
 #include "attest/cose_labels.hpp"
+#include "ledger/limits.hpp"
 
 namespace attest {
 namespace {

@@ -92,8 +92,27 @@ bool contradict(const SaidValue& one, const SaidValue& other) {
   return one.value && other.value ? *one.value != *other.value : a.value_digest != b.value_digest;
 }
 
+fs::path ConflictStore::file_of(const Conflict& conflict) const {
+  return folder_ / (ledger::to_hex(ledger::leaf_hash(conflict.refused.statement)) + ".json");
+}
+
+Result<void> ConflictStore::close(const std::function<Result<bool>(const EntryRef&)>& is_erased) const {
+  auto kept = list();
+  if (!kept) return tl::unexpected<Error>(kept.error());
+  for (Conflict& conflict : *kept) {
+    if (conflict.refused.disclosures.empty()) continue;
+    const auto erased = is_erased(conflict.admitted);
+    if (!erased) return tl::unexpected<Error>(erased.error());
+    if (!*erased) continue;
+    conflict.refused.disclosures.clear();
+    const auto written = ledger::replace_file(file_of(conflict), canonical_json(to_json(conflict)));
+    if (!written) return tl::unexpected<Error>(written.error());
+  }
+  return {};
+}
+
 Result<bool> ConflictStore::keep(const Conflict& conflict) const {
-  const fs::path file = folder_ / (ledger::to_hex(ledger::leaf_hash(conflict.refused.statement)) + ".json");
+  const fs::path file = file_of(conflict);
   std::error_code error;
   if (fs::exists(file, error)) return true;
   std::size_t count = 0;

@@ -130,6 +130,7 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder,
   if (auto started = state->start_sequencer(); !started) return tl::unexpected(started.error());
   // Only now is it known that the ledger itself is not an older copy.
   if (auto followed = state->follow_erasures(); !followed) return tl::unexpected(followed.error());
+  static_cast<void>(state->close_conflicts());  // a damaged file there must not close the ledger; `conflicts` names it
   const auto latest = state->sequencer->latest();
   if (!latest) return tl::unexpected(latest.error());
   const auto head = state->remember(**latest);
@@ -311,7 +312,8 @@ Result<SubmitAnswer> LedgerFolder::erase(const DisclosureErased& erasure) {
 
 Result<void> LedgerFolder::finish_erasures() {
   if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
-  return state_->follow_erasures();
+  if (auto followed = state_->follow_erasures(); !followed) return followed;
+  return state_->close_conflicts();
 }
 
 Result<void> LedgerFolder::close() {

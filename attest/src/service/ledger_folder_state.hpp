@@ -130,6 +130,21 @@ struct LedgerFolder::State {
     return end ? disclosures->follow(*end) : tl::unexpected(end.error());
   }
 
+  // What kept conflicts say beside an entry of which something was erased goes too.
+  Result<void> close_conflicts() const {
+    return ConflictStore(folder / "conflicts").close([&](const EntryRef& admitted) -> Result<bool> {
+      const auto entry = store->entry(admitted.index);
+      const auto statement = entry ? parse_statement(entry->body) : tl::unexpected(entry.error());
+      if (!statement) return tl::unexpected(statement.error());
+      for (const std::string& digest : statement->sd) {
+        const auto erased = get_erased(*store, digest);
+        if (!erased) return tl::unexpected(erased.error());
+        if (*erased) return true;
+      }
+      return false;
+    });
+  }
+
   [[nodiscard]] Result<Bytes> receipt_at(const SignedHead& at, EntryIndex index) const {
     const auto path = ledger::make_inclusion(*store, index, at.size);
     if (!path) return tl::unexpected(path.error());
