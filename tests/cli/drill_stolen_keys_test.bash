@@ -31,6 +31,9 @@ must c did publish did:web:certifier.example --key seal-2 --revoke seal=2018-03-
 key issuer-2 certifier holder-issuer-2 issuer
 must c review springfield/small-2014/2016 --signer reviewer
 unchanged 5 'key.revoked' -- c issue springfield/small-2014/2016 --seal seal-2 --signer issuer
+cp -r "$L" retired
+must c --ledger retired did publish did:web:certifier.example --retire seal-2=2018-03-01T00:00:00Z --signer registrar
+expect 7 "'seal-2' expired on 2018-03-01" -- c --ledger retired issue springfield/small-2014/2016 --seal seal-2 --signer issuer-2
 unchanged 7 'was revoked in the document' -- c issue springfield/small-2014/2016 --seal seal --signer issuer-2
 expect 0 'certificate 2014-2016-' -- c issue springfield/small-2014/2016 --seal seal-2 --signer issuer-2
 must c status publish --seal seal-2 --signer issuer-2
@@ -50,5 +53,17 @@ cp after/trust/* forged-trust/
 expect 20 '' -- c verify forged/certificates/2014-2016-*/bundle.json --trust forged-trust --at 2018-03-02
 # A credential sealed with the stolen key and put into a genuine bundle is not as issued.
 expect '2[01]' '' -- c verify forged/certificates/2014-2016-*/credential.json --trust after/trust --at 2018-03-02
+
+# The second verifier's key too, and before the certificate of 2016 was issued: that one is disputed until the
+# certifier has decided whether it stands; whoever checks it is told so, by the lists and the bundle of the day.
+number=$(basename after/certificates/2014-2016-*)
+expect 0 'not trusted since 2018-03-01' -- c key revoke checker-2 --reason compromised --since 2018-03-01 --signer registrar
+must c status publish --seal seal-2 --signer issuer-2
+must c export --out disputed
+expect 16 'disputed on' -- c verify disputed/certificates/"$number"/bundle.json --trust after/trust --at 2018-03-02
+expect 0 'Aspirational' -- c verify disputed/certificates/2014-2017-000001/bundle.json --trust after/trust --at 2018-03-02
+must c certificate reinstate "$number" --reason resolved --seal seal-2 --signer issuer-2 --clock 2018-03-02T12:00:00Z
+must c export --out decided
+expect 0 'reinstated' -- c verify decided/certificates/"$number"/bundle.json --trust after/trust --at 2018-03-03
 expect 0 'everything is as it must be' -- c audit
 finish

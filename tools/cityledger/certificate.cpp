@@ -41,7 +41,7 @@ Result<certs::IssueRequest> keys_for_lists(const CertificateOptions& options, Se
   if (options.seals.empty()) return keys;
   const auto document = find_did(session.ledger().store(), options.did);
   if (!document) return tl::unexpected(document.error());
-  auto seals = credential_keys(options.seals, *document, session.keys());
+  auto seals = credential_keys(options.seals, *document, session.keys(), session.ledger().now());
   if (!seals) return tl::unexpected(seals.error());
   const auto signer = session.keys().get(options.signer);
   if (!signer) return tl::unexpected(signer.error());

@@ -120,7 +120,7 @@ Result<Certified> certified_by(const attest::LedgerFolder& ledger, const std::st
   const auto cycle = find_cycle(ledger.store(), record->issued.cycle);
   if (!cycle) return tl::unexpected(cycle.error());
   if (!id) return fail(Code::kCorrupt, "the certificate's record is damaged: run fsck", "certificate");
-  auto catalogue = find_catalogue(ledger.store(), id->standard);
+  auto catalogue = catalogue_by(ledger.store(), *record);
   if (!catalogue) return tl::unexpected(catalogue.error());
   std::string notice = cycle->notice;
   if (ledger.config().clock == attest::ClockKind::kSimulated) add_text(notice, "simulated clock");

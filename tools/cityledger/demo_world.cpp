@@ -191,7 +191,7 @@ Result<void> DemoWorld::publish_status_lists() {
 Result<certs::IssueRequest> DemoWorld::issue_request(const std::string& cycle, const std::string& number) {
   const auto document = find_did(ledger_->store(), {});
   if (!document) return tl::unexpected(document.error());
-  auto seals = credential_keys({"seal", "signatory"}, *document, session_->keys());
+  auto seals = credential_keys({"seal", "signatory"}, *document, session_->keys(), ledger_->now());
   if (!seals) return tl::unexpected(seals.error());
   const auto issuer = session_->keys().get("issuer");
   if (!issuer) return tl::unexpected(issuer.error());

@@ -24,7 +24,7 @@ Result<certs::IssueRequest> request_of(const IssueOptions& options, const std::s
   if (const auto cycle = find_cycle(store, cycle_id); !cycle) return tl::unexpected(cycle.error());
   const auto document = find_did(store, options.did);
   if (!document) return tl::unexpected(document.error());
-  auto seals = credential_keys(options.seals, *document, session.keys());
+  auto seals = credential_keys(options.seals, *document, session.keys(), session.ledger().now());
   if (!seals) return tl::unexpected(seals.error());
   const auto signer = session.keys().get(options.signer);
   if (!signer) return tl::unexpected(signer.error());
@@ -46,7 +46,8 @@ Result<certs::IssueRequest> request_of(const IssueOptions& options, const std::s
 }  // namespace
 
 Result<std::vector<certs::CredentialKey>> credential_keys(const std::vector<std::string>& names,
-                                                          const certs::DidDocument& document, KeyRing& keys) {
+                                                          const certs::DidDocument& document, KeyRing& keys,
+                                                          ledger::UnixMillis now) {
   if (names.empty()) return fail(Code::kInvalid, "say which credential key seals: --seal NAME", "seal");
   std::vector<certs::CredentialKey> seals;
   for (const std::string& name : names) {
@@ -65,6 +66,12 @@ Result<std::vector<certs::CredentialKey>> credential_keys(const std::vector<std:
     if (found->revoked) {
       return fail(Code::kKey,
                   "the key '" + name + "' was revoked in the document of " + document.did + ": seal with another",
+                  "seal");
+    }
+    if (found->expires && *found->expires <= attest::format_moment(now)) {
+      return fail(Code::kKey,
+                  "the key '" + name + "' expired on " + *found->expires + " in the document of " + document.did +
+                      ": seal with another",
                   "seal");
     }
     seals.push_back({found->id, *key});
@@ -143,7 +150,8 @@ Result<std::vector<std::string>> cycles_to_issue(const ledger::StateReader& stat
     const auto cycle = find_cycle(state, id);
     if (!cycle) return tl::unexpected(cycle.error());
     const bool before_reopening = cycle->reopened && cycle->review && cycle->review->index < cycle->reopened->index;
-    if (cycle->review && cycle->review_recommends_issue && !cycle->certificate && !before_reopening) {
+    const bool is_open = !cycle->certificate && !cycle->withdrawn;
+    if (is_open && cycle->review && cycle->review_recommends_issue && !before_reopening) {
       ready.push_back(id);
     }
   }
@@ -208,7 +216,7 @@ int run_status_publish(const StatusOptions& options, Console& console) {
   attest::LedgerFolder& folder = (*session)->ledger();
   const auto document = find_did(folder.store(), options.did);
   if (!document) return console.fail(document.error());
-  auto seals = credential_keys(options.seals, *document, (*session)->keys());
+  auto seals = credential_keys(options.seals, *document, (*session)->keys(), folder.now());
   if (!seals) return console.fail(seals.error());
   const auto signer = (*session)->keys().get(options.signer);
   if (!signer) return console.fail(signer.error());

@@ -35,10 +35,11 @@ struct StatusOptions {
 };
 [[nodiscard]] int run_status_publish(const StatusOptions& options, Console& console);
 
-// The method of the document that each key is. Errors: kKey when the document does not have it.
+// The method of the document that each key is. Errors: kKey when the document does not have it, or has it as ended
+// at `now`.
 [[nodiscard]] Result<std::vector<certs::CredentialKey>> credential_keys(const std::vector<std::string>& names,
                                                                         const certs::DidDocument& document,
-                                                                        KeyRing& keys);
+                                                                        KeyRing& keys, ledger::UnixMillis now);
 // "37120-2014-2017-000001": the next one that is free for the cycle's standard and data year.
 [[nodiscard]] Result<std::string> next_certificate_number(const ledger::StateReader& state, const std::string& cycle);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/lookup.hpp"
 
+#include "attest/ids.hpp"
 #include "attest/ladder.hpp"
 #include "attest/search.hpp"
 #include "cityledger/json_output.hpp"
@@ -67,11 +68,17 @@ Result<attest::Catalogue> catalogue_of(const StateReader& state, const attest::C
   if (!cycle.certificate) return find_catalogue(state, cycle.standard);
   const auto certificate = find_certificate(state, *cycle.certificate);
   if (!certificate) return tl::unexpected(certificate.error());
-  const auto record = attest::get_standard_at(state, cycle.standard, certificate->adoption.index);
+  return catalogue_by(state, *certificate);
+}
+
+Result<attest::Catalogue> catalogue_by(const StateReader& state, const attest::CertificateRecord& certificate) {
+  const auto cycle = attest::parse_cycle_id(certificate.issued.cycle);
+  if (!cycle) return fail(Code::kCorrupt, "the certificate's record is damaged: run fsck", "certificate");
+  const auto record = attest::get_standard_at(state, cycle->standard, certificate.adoption.index);
   if (!record) return tl::unexpected(record.error());
   if (!*record)
-    return fail(Code::kCorrupt, "an adoption of " + cycle.standard + " is missing: run rebuild", "standard");
-  return catalogue_in(**record, cycle.standard);
+    return fail(Code::kCorrupt, "an adoption of " + cycle->standard + " is missing: run rebuild", "standard");
+  return catalogue_in(**record, cycle->standard);
 }
 
 Result<attest::CertificateRecord> find_certificate(const StateReader& state, const std::string& number) {

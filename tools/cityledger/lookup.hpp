@@ -26,6 +26,9 @@ namespace cityledger {
 // The one in force; for a cycle with a certificate the one by which that was issued.
 [[nodiscard]] ledger::Result<attest::Catalogue> catalogue_of(const ledger::StateReader& state,
                                                              const attest::CycleRecord& cycle);
+// The one by which the certificate was issued.
+[[nodiscard]] ledger::Result<attest::Catalogue> catalogue_by(const ledger::StateReader& state,
+                                                             const attest::CertificateRecord& certificate);
 [[nodiscard]] ledger::Result<attest::CertificateRecord> find_certificate(const ledger::StateReader& state,
                                                                          const std::string& number);
 // The only DID document of the ledger when `did` is empty.

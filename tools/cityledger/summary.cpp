@@ -31,7 +31,7 @@ Result<Json> certificate_json(const attest::LedgerFolder& ledger, const fs::path
   const attest::CertificateIssued& issued = record->issued;
   const auto cycle = find_cycle(ledger.store(), issued.cycle);
   if (!cycle) return tl::unexpected(cycle.error());
-  const auto catalogue = find_catalogue(ledger.store(), cycle->standard);
+  const auto catalogue = catalogue_by(ledger.store(), *record);
   if (!catalogue) return tl::unexpected(catalogue.error());
   return Json(Json::Object{{"number", number},
                            {"cycle", issued.cycle},
