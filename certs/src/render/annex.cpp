@@ -17,7 +17,7 @@ constexpr double kWidth = kPageWidth - 2 * kLeft;
 constexpr double kTop = 54;
 constexpr double kBottom = kPageHeight - 60;
 constexpr double kRowGap = 3.4;
-constexpr std::array<double, 5> kColumns = {42, 265, 62, 56, 54};  // with the space behind them
+constexpr std::array<double, 5> kColumns = {36, 259, 72, 58, 54};  // with the space behind them
 
 Style body(double size = 8.5, Colour colour = kInk) {
   return {Face::kSans, size, false, false, colour, Align::kStart, 1.05};
@@ -48,13 +48,11 @@ class Annex {
  private:
   using Draw = std::function<void(double y)>;
 
-  // Puts a block on this page or, when there is no room, on the next.
-  bool place(double height, Draw draw_block) {
-    const bool turned = y_ + height > kBottom;
-    if (turned) turn();
+  // Puts a block on this page or, when there is no room for it and what must follow, on the next.
+  void place(double height, Draw draw_block, double follows = 0) {
+    if (y_ + height + follows > kBottom) turn();
     pages_.back().emplace_back(y_, std::move(draw_block));
     y_ += height;
-    return turned;
   }
   void turn() {
     pages_.emplace_back();
@@ -64,10 +62,14 @@ class Annex {
   void text(const std::string& words, const Style& style, double gap, const char* name = "P") {
     y_ += gap;
     auto kept = std::make_shared<Laid>(canvas_.lay(words, style, kWidth));
-    place(kept->height, [this, kept, name](double y) {
-      const auto tag = canvas_.tag(name);
-      canvas_.draw(*kept, kLeft, y);
-    });
+    const bool is_heading = std::string_view(name) != "P";
+    place(
+        kept->height,
+        [this, kept, name](double y) {
+          const auto tag = canvas_.tag(name);
+          canvas_.draw(*kept, kLeft, y);
+        },
+        is_heading ? 30 : 0);
   }
 
   void plan() {
@@ -108,28 +110,37 @@ class Annex {
 
   using Row = std::array<std::string, 5>;
 
-  void row(const Row& cells, bool head) {
-    struct Cells {
-      std::array<Laid, 5> laid;
-    };
-    auto kept = std::make_shared<Cells>();
+  struct LaidRow {
+    std::array<Laid, 5> cells;
     double height = 0;
+    bool head = false;
+  };
+
+  std::shared_ptr<LaidRow> lay_row(const Row& cells, bool head) {
+    auto row = std::make_shared<LaidRow>();
+    row->head = head;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       Style style = body(head ? 7.5 : 8, head ? kGrey : kInk);
       style.bold = head;
       if (i >= 3) style.align = Align::kEnd;
-      kept->laid[i] = canvas_.lay(cells[i], style, kColumns[i] - 8);
-      height = std::max(height, kept->laid[i].height);
+      row->cells[i] = canvas_.lay(cells[i], style, kColumns[i] - (i < 4 ? 8 : 0));
+      row->height = std::max(row->height, row->cells[i].height);
     }
-    place(height + kRowGap, [this, kept, head, height](double y) {
+    row->height += kRowGap;
+    return row;
+  }
+
+  void place_row(std::shared_ptr<LaidRow> row) {
+    const double height = row->height;
+    place(height, [this, kept = std::move(row)](double y) {
       const auto tr = canvas_.tag("TR");
       double x = kLeft;
-      for (std::size_t i = 0; i < kept->laid.size(); ++i) {
-        const auto cell = canvas_.tag(head ? "TH" : "TD");
-        canvas_.draw(kept->laid[i], x, y);
+      for (std::size_t i = 0; i < kept->cells.size(); ++i) {
+        const auto cell = canvas_.tag(kept->head ? "TH" : "TD");
+        canvas_.draw(kept->cells[i], x, y);
         x += kColumns[i];
       }
-      canvas_.fill(kLeft, y + height + kRowGap / 2, kWidth, head ? 0.8 : 0.3, head ? kInk : kRule);
+      canvas_.fill(kLeft, y + kept->height - kRowGap / 2, kWidth, kept->head ? 0.8 : 0.3, kept->head ? kInk : kRule);
     });
   }
 
@@ -138,17 +149,18 @@ class Annex {
                       texts_("column_submission"), texts_("column_decision")};
     y_ += 10;
     open_table();
-    row(head, true);
+    place_row(lay_row(head, true));
     for (const CertifiedIndicator& indicator : facts_.indicators) {
-      if (y_ + kRowMost > kBottom) {
+      auto row = lay_row({indicator.code, indicator.name, texts_("kind_" + indicator.kind),
+                          std::to_string(indicator.submission.value), std::to_string(indicator.decision.value)},
+                         false);
+      if (y_ + row->height > kBottom) {
         close_table();
         turn();
         open_table();
-        row(head, true);
+        place_row(lay_row(head, true));
       }
-      row({indicator.code, indicator.name, texts_("kind_" + indicator.kind), std::to_string(indicator.submission.value),
-           std::to_string(indicator.decision.value)},
-          false);
+      place_row(std::move(row));
     }
     close_table();
   }
@@ -172,8 +184,6 @@ class Annex {
     const auto p = canvas_.tag("P");
     canvas_.draw(canvas_.fit(notice, body(7.5, kWarning), kWidth, 22, 4), kLeft, 28);
   }
-
-  static constexpr double kRowMost = 48;  // room asked for before a row: four lines
 
   Canvas& canvas_;
   const Content& content_;

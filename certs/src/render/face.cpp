@@ -14,9 +14,9 @@ namespace {
 using namespace ink;
 
 constexpr double kFrame = 26;  // from the page's edge
-constexpr double kSkylineHeight = 46;
+constexpr double kSkylineMost = 48;
+constexpr double kSkylineLeast = 14;  // without room for that there is none
 constexpr double kCityMost = 124;
-constexpr double kCityLeast = 70;  // below this the skyline gives way
 constexpr double kMargin = kFaceMargin;
 constexpr double kWidth = kPageWidth - 2 * kMargin;
 
@@ -32,6 +32,11 @@ Colour colour_of(std::string_view level) {
   if (level == "Bronze") return {0.557, 0.341, 0.180};
   if (level == "Aspirational") return {0.114, 0.420, 0.475};
   return kInk;
+}
+
+Colour tinted(Colour colour, double strength) {
+  const auto mixed = [strength](double value) { return 1 - strength * (1 - value); };
+  return {mixed(colour.red), mixed(colour.green), mixed(colour.blue)};
 }
 
 // One piece of the upper part, in the order of reading.
@@ -63,17 +68,20 @@ class FacePage {
     canvas_.frame(kFrame + 3.5, kFrame + 3.5, kPageWidth - 2 * kFrame - 7, kPageHeight - 2 * kFrame - 7, 0.4, kInk);
   }
 
-  // A row of houses whose heights are the digits of the fingerprint: each certificate has its own. Decoration.
-  void draw_skyline(double y) {
+  // A row of houses whose heights are the digits of the fingerprint, in the level's colour: each certificate has its
+  // own. Decoration.
+  void draw_skyline(double y, double height) {
+    const Colour colour = colour_of(facts_.certificate.level);
     const double step = kWidth / static_cast<double>(facts_.fingerprint.size());
     for (std::size_t i = 0; i < facts_.fingerprint.size(); ++i) {
       const char digit = facts_.fingerprint[i];
       const int value = digit <= '9' ? digit - '0' : digit - 'a' + 10;
-      const double height = kSkylineHeight * (0.16 + 0.84 * value / 15.0);
-      canvas_.fill(kMargin + static_cast<double>(i) * step, y + kSkylineHeight - height, step * 0.86, height,
-                   i % 3 == 0 ? kTint : kPale);
+      const double tall = height * (0.16 + 0.84 * value / 15.0);
+      const double strength = i % 3 == 0 ? 0.30 : i % 3 == 1 ? 0.12 : 0.18;
+      canvas_.fill(kMargin + static_cast<double>(i) * step, y + height - tall, step * 0.84, tall,
+                   tinted(colour, strength));
     }
-    canvas_.fill(kMargin, y + kSkylineHeight, kWidth, 0.8, kInk);
+    canvas_.fill(kMargin, y + height, kWidth, 0.8, kInk);
   }
 
   // A text in the upper part: laid out now, drawn when its place is known.
@@ -85,16 +93,31 @@ class FacePage {
                        }});
   }
 
-  void add_notice(const std::string& text) {
-    if (text.empty()) return;
-    Style style = centred(Face::kSans, 9.5, kWarning);
+  // What a reader must know first, in one box.
+  void add_notice() {
+    const Certificate& c = facts_.certificate;
+    std::vector<std::string> sentences;
+    if (content_.specimen) sentences.push_back(texts_("specimen"));
+    if (!c.notice.empty()) sentences.push_back(c.notice);
+    if (c.simulated_clock) sentences.push_back(texts_("notice_clock"));
+    if (sentences.empty()) return;
+    Style style = centred(Face::kSans, 9, kWarning);
     style.bold = true;
-    auto kept = std::make_shared<Laid>(canvas_.fit(text, style, kWidth - 24, 38, 6));
-    pieces_.push_back({kept->height + 9, pieces_.empty() ? 0.0 : 4.0, 0, [this, kept](double y) {
-                         canvas_.fill(kMargin, y, kWidth, kept->height + 9, kWarningPale);
-                         canvas_.frame(kMargin, y, kWidth, kept->height + 9, 0.7, kWarning);
-                         const auto p = canvas_.tag("P");
-                         canvas_.draw(*kept, kMargin + (kWidth - kept->width) / 2, y + 4);
+    std::vector<std::shared_ptr<Laid>> lines;
+    double height = 10;
+    for (const std::string& sentence : sentences) {
+      lines.push_back(std::make_shared<Laid>(canvas_.fit(sentence, style, kWidth - 20, 37, 6)));
+      height += lines.back()->height;
+    }
+    pieces_.push_back({height, 0, 0, [this, lines, height](double y) {
+                         canvas_.fill(kMargin, y, kWidth, height, kWarningPale);
+                         canvas_.frame(kMargin, y, kWidth, height, 0.7, kWarning);
+                         double line_y = y + 5;
+                         for (const auto& line : lines) {
+                           const auto p = canvas_.tag("P");
+                           canvas_.draw(*line, kMargin + (kWidth - line->width) / 2, line_y);
+                           line_y += line->height;
+                         }
                        }});
   }
 
@@ -129,14 +152,12 @@ class FacePage {
 
   void collect(double room) {
     const Certificate& c = facts_.certificate;
-    if (content_.specimen) add_notice(texts_("specimen"));
-    add_notice(c.notice);
-    if (c.simulated_clock) add_notice(texts_("notice_clock"));
+    add_notice();
     Style issuer = centred(Face::kSerif, 14);
     issuer.bold = true;
     add("P", canvas_.fit(c.issuer_name, issuer, kWidth, 36, 6), pieces_.empty() ? 6 : 10, 0.5);
     const std::size_t skyline = pieces_.size();
-    pieces_.push_back({kSkylineHeight, 4, 0.3, [this](double y) { draw_skyline(y); }});
+    pieces_.push_back({0, 0, 0, [](double) {}});
     add("H1", canvas_.fit(texts_("title"), centred(Face::kDisplay, 31), kWidth, 46, 16), 10, 1);
     Style quiet = centred(Face::kSerif, 11.5, kGrey);
     quiet.italic = true;
@@ -150,8 +171,8 @@ class FacePage {
     add("P", canvas_.fit(facts_.standard, standard, kWidth, 34, 8), 2, 0.3);
     add("P", canvas_.fit(facts_.standard_title, centred(Face::kSerif, 10, kGrey), kWidth, 28, 6), 1, 0);
     add_level();
-    if (room - needed() < kCityLeast) pieces_[skyline] = {0, 0, 0, [](double) {}};
     set_city(city, std::min(kCityMost, room - needed()));
+    set_skyline(skyline, room - needed());
   }
 
   // The largest text of the page, as large as the rest leaves room for.
@@ -164,6 +185,12 @@ class FacePage {
       const auto h2 = canvas_.tag("H2");
       canvas_.draw(*kept, kMargin + (kWidth - kept->width) / 2, y);
     };
+  }
+
+  void set_skyline(std::size_t place, double room) {
+    const double height = std::min(kSkylineMost, room * 0.55);
+    if (height < kSkylineLeast) return;
+    pieces_[place] = {height, 4, 0.3, [this, height](double y) { draw_skyline(y, height); }};
   }
 
   void draw_pieces(double bottom) {

@@ -233,7 +233,8 @@ void Foot::add_codes() {
 }
 
 void Foot::add_attested() {
-  const auto text = std::make_shared<Laid>(canvas_.fit(texts_("attests"), small_style(kGrey), kWidth, 24, 6));
+  const auto text = std::make_shared<Laid>(
+      canvas_.fit(texts_("attests") + " " + texts_("continued"), small_style(kGrey), kWidth, 36, 6));
   part(6, text->height, [this, text](double y) {
     const auto p = canvas_.tag("P");
     canvas_.draw(*text, kLeft, y);
