@@ -10,10 +10,9 @@
 
 #include "attest/statement_types.hpp"
 #include "certs/bundle.hpp"
+#include "certs/short_form.hpp"
 
 namespace certs {
-
-inline constexpr std::size_t kPrintedShortFormBytesMax = 600;  // what a code of 40 mm still holds legibly
 
 struct Drawing {
   const Bundle& bundle;
@@ -33,7 +32,7 @@ class Painter {
 
   // Out: the unsealed PDF; the same bytes for the same drawing, however much was drawn before.
   // Errors: kInvalid, naming the member: a language without texts, a bundle that cannot be read, a character that no
-  // pinned font has or that would turn the text around; kTooLarge: a short form over kPrintedShortFormBytesMax.
+  // pinned font has or that would turn the text around; kTooLarge: a short form over kShortFormBytesMax.
   [[nodiscard]] Result<Bytes> draw(const Drawing& drawing);
 
  private:

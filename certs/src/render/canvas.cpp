@@ -5,7 +5,7 @@
 #include <cairo/cairo-pdf.h>
 
 #include <algorithm>
-#include <cassert>
+#include <climits>
 #include <cstdio>
 
 namespace certs {
@@ -54,10 +54,10 @@ std::string quoted(std::string_view text) {
   return out += "'";
 }
 
-// Narrows the box as long as no line is added, so that the last line is not one lonely word.
-void balance(PangoLayout* layout, double width) {
+// Narrows the box as long as no line is added, so that the last line is not one lonely word; the box's width.
+double balance(PangoLayout* layout, double width) {
   const Extent wide = extent_of(layout);
-  if (wide.lines < 2) return;
+  if (wide.lines < 2) return width;
   double low = width / 3, high = width;
   for (int i = 0; i < kBalanceSteps; ++i) {
     const double middle = (low + high) / 2;
@@ -66,6 +66,7 @@ void balance(PangoLayout* layout, double width) {
     (now.lines > wide.lines || now.width > middle ? low : high) = middle;
   }
   pango_layout_set_width(layout, to_pango(high));
+  return high;
 }
 
 }  // namespace
@@ -126,6 +127,7 @@ void Canvas::fault(ledger::Error error) {
 void Canvas::set_languages(PangoLayout* layout, std::string_view text) {
   PangoAttrList* attributes = pango_attr_list_new();
   pango_attr_list_insert(attributes, pango_attr_font_features_new("liga 0, clig 0, dlig 0"));
+  pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));  // a name has its own hyphens only
   const char* const end = text.data() + text.size();
   for (const char* at = text.data(); at < end; at = g_utf8_next_char(at)) {
     const gunichar c = g_utf8_get_char(at);
@@ -184,29 +186,34 @@ Laid Canvas::lay(std::string_view text, const Style& style, double width) {
   return laid;
 }
 
-Laid Canvas::fit(std::string_view text, const Style& style, double width, double height, double size_min) {
-  Laid laid{nullptr, width, 0, style.colour};
-  for (const PangoWrapMode wrap : {PANGO_WRAP_WORD, PANGO_WRAP_WORD_CHAR}) {
-    double size = style.size;
-    for (;;) {
-      laid.layout = layout_of(text, style, size, width);
-      pango_layout_set_wrap(laid.layout.get(), wrap);
+std::optional<Laid> Canvas::try_fit(std::string_view text, const Style& style, double width, double height,
+                                    double size_min, Break breaks) {
+  const auto within = [&](double smallest, int lines_most) -> std::optional<Laid> {
+    for (double size = style.size;; size = std::max(size * kShrink, smallest)) {
+      Laid laid{layout_of(text, style, size, width), width, 0, style.colour};
+      if (breaks == Break::kWords) pango_layout_set_wrap(laid.layout.get(), PANGO_WRAP_WORD);
       const Extent extent = extent_of(laid.layout.get());
-      if (extent.height <= height && extent.width <= width) {
-        balance(laid.layout.get(), width);
-        const double narrowed = from_pango(pango_layout_get_width(laid.layout.get()));
-        laid.width = style.align == Align::kCentre ? narrowed : width;
-        if (style.align != Align::kCentre) pango_layout_set_width(laid.layout.get(), to_pango(width));
+      if (extent.height <= height && extent.width <= width && extent.lines <= lines_most) {
+        if (style.align == Align::kCentre) laid.width = balance(laid.layout.get(), width);
         laid.height = extent_of(laid.layout.get()).height;
         look_for_missing_glyphs(laid.layout.get());
         return laid;
       }
-      if (size <= size_min) break;
-      size = std::max(size * kShrink, size_min);
+      if (size <= smallest) return std::nullopt;
     }
+  };
+  if (style.face == Face::kDisplay) {
+    if (auto laid = within(std::max(size_min, style.size * kOneLine), 1)) return laid;
+  }
+  return within(size_min, INT_MAX);
+}
+
+Laid Canvas::fit(std::string_view text, const Style& style, double width, double height, double size_min) {
+  for (const Break breaks : {Break::kWords, Break::kAnywhere}) {
+    if (auto laid = try_fit(text, style, width, height, size_min, breaks)) return std::move(*laid);
   }
   fault({Code::kTooLarge, "is too long for its place on the page", std::string(text)});
-  return laid;
+  return lay(text, style, width);
 }
 
 void Canvas::draw(const Laid& laid, double x, double y) {

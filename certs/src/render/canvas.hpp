@@ -22,6 +22,8 @@ struct Colour {
   double red = 0, green = 0, blue = 0;
 };
 
+inline constexpr double kOneLine = 0.62;
+
 enum class Align : std::uint8_t { kStart, kCentre, kEnd };
 
 struct Style {
@@ -69,8 +71,12 @@ class Canvas {
   [[nodiscard]] Tag link(const std::string& address, std::string description);
 
   [[nodiscard]] Laid lay(std::string_view text, const Style& style, double width);
-  // The largest size from style.size down to `size_min` at which the text stands in the box, words whole if possible,
-  // lines of like length. A text that does not fit at size_min is a fault (kTooLarge).
+  // The largest size from style.size down to `size_min` at which the text stands in the box, in lines of like length;
+  // in the display face on one line while that takes no less than kOneLine of the size. Nothing when there is no such.
+  enum class Break : std::uint8_t { kWords, kAnywhere };
+  [[nodiscard]] std::optional<Laid> try_fit(std::string_view text, const Style& style, double width, double height,
+                                            double size_min, Break breaks = Break::kWords);
+  // The same, breaking words where they do not fit whole; a text that does not fit is a fault (kTooLarge).
   [[nodiscard]] Laid fit(std::string_view text, const Style& style, double width, double height, double size_min);
   void draw(const Laid& laid, double x, double y);
   // lay() and draw() in a P; returns the height.

@@ -16,7 +16,9 @@ using namespace ink;
 constexpr double kFrame = 26;  // from the page's edge
 constexpr double kSkylineMost = 48;
 constexpr double kSkylineLeast = 14;  // without room for that there is none
-constexpr double kCityMost = 124;
+constexpr double kCityMost = 112;
+constexpr double kAir = 16;           // room that the city's name leaves to the gaps
+constexpr double kDisplayLeast = 26;  // below this size the display face is too thin
 constexpr double kMargin = kFaceMargin;
 constexpr double kWidth = kPageWidth - 2 * kMargin;
 
@@ -60,9 +62,16 @@ class FacePage {
     const auto all = canvas_.tag("Sect");
     draw_pieces(foot_top);
     foot.draw(foot_top);
+    draw_continued();
   }
 
  private:
+  void draw_continued() {
+    const auto p = canvas_.tag("P");
+    const Laid laid = canvas_.fit(texts_("continued"), centred(Face::kSans, 6.5, kGrey), kWidth, 10, 4);
+    canvas_.draw(laid, kMargin, kFaceBottom + 2.5);
+  }
+
   void draw_frame() {
     canvas_.frame(kFrame, kFrame, kPageWidth - 2 * kFrame, kPageHeight - 2 * kFrame, 1.1, kInk);
     canvas_.frame(kFrame + 3.5, kFrame + 3.5, kPageWidth - 2 * kFrame - 7, kPageHeight - 2 * kFrame - 7, 0.4, kInk);
@@ -124,7 +133,7 @@ class FacePage {
   void add_level() {
     const Certificate& c = facts_.certificate;
     const Colour colour = colour_of(c.level);
-    Style style = centred(Face::kDisplay, 36, colour);
+    Style style = centred(Face::kDisplay, 34, colour);
     style.bold = true;
     auto kept = std::make_shared<Laid>(canvas_.fit(c.level, style, kWidth - 60, 52, 8));
     const double height = kept->height + 10;
@@ -158,7 +167,7 @@ class FacePage {
     add("P", canvas_.fit(c.issuer_name, issuer, kWidth, 36, 6), pieces_.empty() ? 6 : 10, 0.5);
     const std::size_t skyline = pieces_.size();
     pieces_.push_back({0, 0, 0, [](double) {}});
-    add("H1", canvas_.fit(texts_("title"), centred(Face::kDisplay, 31), kWidth, 46, 16), 10, 1);
+    add("H1", canvas_.fit(texts_("title"), centred(Face::kDisplay, 29), kWidth, 44, 16), 10, 1);
     Style quiet = centred(Face::kSerif, 11.5, kGrey);
     quiet.italic = true;
     add("P", canvas_.lay(texts_("certifies"), quiet, kWidth), 6, 1.2);
@@ -171,15 +180,22 @@ class FacePage {
     add("P", canvas_.fit(facts_.standard, standard, kWidth, 34, 8), 2, 0.3);
     add("P", canvas_.fit(facts_.standard_title, centred(Face::kSerif, 10, kGrey), kWidth, 28, 6), 1, 0);
     add_level();
-    set_city(city, std::min(kCityMost, room - needed()));
-    set_skyline(skyline, room - needed());
+    set_city(city, std::min(kCityMost, room - needed() - kAir));
+    set_skyline(skyline, room - needed() - kAir);
   }
 
   // The largest text of the page, as large as the rest leaves room for.
   void set_city(std::size_t place, double height) {
+    const std::string& name = facts_.certificate.city_name;
     Style style = centred(Face::kDisplay, 46);
     style.bold = true;
-    auto kept = std::make_shared<Laid>(canvas_.fit(facts_.certificate.city_name, style, kWidth, height, 6));
+    auto laid = canvas_.try_fit(name, style, kWidth, height, kDisplayLeast);
+    if (!laid) {
+      style.face = Face::kSerif;
+      style.size = kDisplayLeast;
+      laid = canvas_.fit(name, style, kWidth, height, 5);
+    }
+    auto kept = std::make_shared<Laid>(std::move(*laid));
     pieces_[place].height = kept->height;
     pieces_[place].draw = [this, kept](double y) {
       const auto h2 = canvas_.tag("H2");
@@ -188,7 +204,7 @@ class FacePage {
   }
 
   void set_skyline(std::size_t place, double room) {
-    const double height = std::min(kSkylineMost, room * 0.55);
+    const double height = std::min(kSkylineMost, room * 0.7);
     if (height < kSkylineLeast) return;
     pieces_[place] = {height, 4, 0.3, [this, height](double y) { draw_skyline(y, height); }};
   }

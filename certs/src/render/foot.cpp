@@ -12,8 +12,9 @@ using namespace ink;
 constexpr double kLeft = kFaceMargin;
 constexpr double kWidth = kPageWidth - 2 * kFaceMargin;
 constexpr double kGutter = 14;
-constexpr double kCodeSide = 96;        // 34 mm, quiet zone not counted
-constexpr double kShortCodeSide = 112;  // 40 mm
+constexpr double kCodeSide = 92;         // 32 mm, quiet zone not counted
+constexpr double kShortModule = 1.2;     // 0.42 mm: legible in a scan of 150 dpi
+constexpr double kShortSideLeast = 104;  // 37 mm
 
 Style label_style() {
   return {Face::kSans, 7.5, false, false, kGrey, Align::kStart, 1.0};
@@ -160,7 +161,7 @@ void Foot::add_signatories() {
         texts_("more", {{"n", std::to_string(facts_.signatories.size() - shown)}}), small_style(kGrey), kWidth));
     height += more->height;
   }
-  part(16, height + 4, [this, entries, column, more, height](double y) {
+  part(14, height + 4, [this, entries, column, more, height](double y) {
     double x = kLeft;
     for (const Entry& entry : entries) {
       canvas_.fill(x, y, column, 0.8, kInk);
@@ -176,11 +177,9 @@ void Foot::add_signatories() {
   });
 }
 
-void Foot::draw_code(const Modules& modules, double x, double y, const std::string& alternative) const {
-  const double side =
-      (&modules == &content_.short_code ? kShortCodeSide : kCodeSide) / static_cast<double>(modules.size());
+void Foot::draw_code(const Modules& modules, double side, double x, double y, const std::string& alternative) const {
   const auto figure = canvas_.figure(alternative);
-  canvas_.squares(modules, x, y, side, {});
+  canvas_.squares(modules, x, y, side / static_cast<double>(modules.size()), {});
 }
 
 void Foot::add_codes() {
@@ -188,10 +187,11 @@ void Foot::add_codes() {
   const auto quiet = [](const Modules& modules, double side) {
     return kQuietModules * side / static_cast<double>(modules.size());
   };
+  const double short_side = std::max(kShortSideLeast, kShortModule * static_cast<double>(content_.short_code.size()));
   const double left_quiet = quiet(content_.address_code, kCodeSide);
-  const double right_quiet = has_short ? quiet(content_.short_code, kShortCodeSide) : 0;
+  const double right_quiet = has_short ? quiet(content_.short_code, short_side) : 0;
   const double text_x = kLeft + kCodeSide + left_quiet + 4;
-  const double text_end = kLeft + kWidth - (has_short ? kShortCodeSide + right_quiet + 4 : 0);
+  const double text_end = kLeft + kWidth - (has_short ? short_side + right_quiet + 4 : 0);
   const double text_width = text_end - text_x;
   Style heading{Face::kSerif, 11, true, false, kInk, Align::kStart, 1.0};
   Style bold = small_style();
@@ -205,10 +205,10 @@ void Foot::add_codes() {
   const auto print_label = shared(texts_("fingerprint"), label_style(), 11, 5);
   const auto print = shared(in_groups_of_four(facts_.fingerprint), small_style(), 46, 5);
   const auto offline = has_short ? shared(texts_("check_offline"), small_style(kGrey), 22, 5) : Shared();
-  const double height = std::max(kCodeSide + 2 * left_quiet, has_short ? kShortCodeSide + right_quiet : 0.0);
+  const double height = std::max(kCodeSide + 2 * left_quiet, has_short ? short_side + right_quiet : 0.0);
   part(8, height, [=, this](double y) {
     const double top = y + left_quiet;
-    draw_code(content_.address_code, kLeft, top, texts_("alt_qr", {{"address", facts_.code}}));
+    draw_code(content_.address_code, kCodeSide, kLeft, top, texts_("alt_qr", {{"address", facts_.code}}));
     double text_y = y + 4;
     const auto line = [&](const Shared& laid, double gap) {
       const auto p = canvas_.tag("P");
@@ -227,14 +227,13 @@ void Foot::add_codes() {
     line(print, 3);
     if (!has_short) return;
     line(offline, 0);
-    draw_code(content_.short_code, kLeft + kWidth - kShortCodeSide, y + right_quiet / 2,
+    draw_code(content_.short_code, short_side, kLeft + kWidth - short_side, y + right_quiet / 2,
               texts_("alt_short", {{"number", facts_.certificate.number}}));
   });
 }
 
 void Foot::add_attested() {
-  const auto text = std::make_shared<Laid>(
-      canvas_.fit(texts_("attests") + " " + texts_("continued"), small_style(kGrey), kWidth, 36, 6));
+  const auto text = std::make_shared<Laid>(canvas_.fit(texts_("attests"), small_style(kGrey), kWidth, 36, 6));
   part(6, text->height, [this, text](double y) {
     const auto p = canvas_.tag("P");
     canvas_.draw(*text, kLeft, y);

@@ -31,7 +31,7 @@ class Foot {
   void add_signatories();
   void add_codes();
   void add_attested();
-  void draw_code(const Modules& modules, double x, double y, const std::string& alternative) const;
+  void draw_code(const Modules& modules, double side, double x, double y, const std::string& alternative) const;
   [[nodiscard]] Cell moment(const char* key, ledger::UnixMillis time) const;
 
   Canvas& canvas_;

@@ -30,8 +30,8 @@ struct Content {
 };
 
 inline constexpr double kFaceMargin = 58;
-inline constexpr double kFaceTop = 44;
-inline constexpr double kFaceBottom = kPageHeight - 42;
+inline constexpr double kFaceTop = 42;
+inline constexpr double kFaceBottom = kPageHeight - 43;
 
 void draw_face(Canvas& canvas, const Content& content);
 void draw_annex(Canvas& canvas, const Content& content);

@@ -19,8 +19,8 @@ namespace {
 
 Result<Modules> short_code_of(ByteView short_form) {
   if (short_form.empty()) return Modules();
-  if (short_form.size() > kPrintedShortFormBytesMax)
-    return ledger::fail(Code::kTooLarge, "has more than " + std::to_string(kPrintedShortFormBytesMax) + " bytes",
+  if (short_form.size() > kShortFormBytesMax)
+    return ledger::fail(Code::kTooLarge, "has more than " + std::to_string(kShortFormBytesMax) + " bytes",
                         "short_form");
   return qr_of_alphanumerics(base45_encode(short_form));
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// certs_draw_sample BUNDLE OUT [LANGUAGE [SHORT-FORM-BYTES]]: draws the certificate of a bundle's file, for a look.
+// certs_draw_sample BUNDLE OUT [LANGUAGE [SHORT-FORM-BYTES [CITY COUNTRY]]]: draws the certificate of a bundle's file,
+// for a look; with another name of a city if asked, which no bundle proves.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -22,8 +23,13 @@ int main(int argc, char** argv) {
   if (argc < 3) return 2;
   std::ostringstream text;
   text << std::ifstream(argv[1], std::ios::binary).rdbuf();
-  const auto bundle = certs::parse_bundle(text.str());
+  auto bundle = certs::parse_bundle(text.str());
   if (!bundle) give_up(bundle.error());
+  if (argc > 6) {
+    certs::Json::Object& subject = *bundle->credential.object()->at("credentialSubject").object();
+    subject["name"] = argv[5];
+    subject["country"] = argv[6];
+  }
   ledger::Bytes short_form(argc > 4 ? static_cast<std::size_t>(std::atoi(argv[4])) : 0);
   for (std::size_t i = 0; i < short_form.size(); ++i) short_form[i] = static_cast<std::uint8_t>(i * 151 + 7);
   const auto pdf = certs::draw_certificate({*bundle, short_form, argc > 3 ? argv[3] : "en"});

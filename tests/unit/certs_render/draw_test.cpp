@@ -85,9 +85,8 @@ TEST(Draw, RefusesCharactersThatTurnTextAround) {
 
 TEST(Draw, TakesAShortFormUpToItsLimit) {
   const auto sample = make_sample();
-  EXPECT_TRUE(certs::draw_certificate({sample.bundle, Bytes(certs::kPrintedShortFormBytesMax, 0xFF)}).has_value());
-  const auto error =
-      certs::draw_certificate({sample.bundle, Bytes(certs::kPrintedShortFormBytesMax + 1, 0xFF)}).error();
+  EXPECT_TRUE(certs::draw_certificate({sample.bundle, Bytes(certs::kShortFormBytesMax, 0xFF)}).has_value());
+  const auto error = certs::draw_certificate({sample.bundle, Bytes(certs::kShortFormBytesMax + 1, 0xFF)}).error();
   EXPECT_EQ(error.code, Code::kTooLarge);
   EXPECT_EQ(error.field, "short_form");
 }
