@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 
+#include "attest/private_key_file.hpp"
 #include "ledger/encoding.hpp"
 #include "private_key.hpp"
 
@@ -44,9 +47,17 @@ tl::unexpected<Error> system_failure(const fs::path& file, const char* what) {
   return ledger::fail(Code::kStorage, std::string(what) + ": " + std::strerror(errno), file.string());
 }
 
-Result<std::string> to_pem(const EVP_PKEY* key, std::string_view passphrase) {
+// Null unless `der` is that and nothing else.
+Pkcs8Owner pkcs8_of(ByteView der) {
+  const unsigned char* at = der.data();
+  Pkcs8Owner key{d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size()))};
+  if (key && at != der.data() + der.size()) key.reset();
+  ERR_clear_error();
+  return key;
+}
+
+Result<std::string> to_pem(Pkcs8Owner plain, std::string_view passphrase) {
   Bytes salt = random_bytes(16);
-  const Pkcs8Owner plain{EVP_PKEY2PKCS8(key)};
   AlgorithmOwner scheme{PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), salt.data(), static_cast<int>(salt.size()), nullptr,
                                               kScryptN, kScryptR, kScryptP)};
   if (plain && scheme) {
@@ -109,20 +120,20 @@ Result<std::string> read_pem(const fs::path& file) {
   return pem;
 }
 
-}  // namespace
-
-Result<void> write_key_file(const fs::path& file, const Signer& signer, std::string_view passphrase) {
+Result<void> check_passphrase(std::string_view passphrase) {
   if (passphrase.size() < kPassphraseBytesMin) {
     return ledger::fail(Code::kInvalid, "the passphrase needs at least 8 characters", "passphrase");
   }
   if (passphrase.size() >= kPassphraseBytesMax) {
     return ledger::fail(Code::kInvalid, "the passphrase is longer than 1023 bytes", "passphrase");
   }
-  const auto* private_key = dynamic_cast<const PrivateKey*>(&signer);
-  if (private_key == nullptr) return ledger::fail(Code::kInvalid, "this signer's key does not leave its place");
-  const Result<std::string> pem = to_pem(private_key->key(), passphrase);
-  if (!pem) return tl::unexpected<Error>(pem.error());
+  return {};
+}
 
+Result<void> write_pkcs8(const fs::path& file, Pkcs8Owner plain, std::string_view passphrase) {
+  if (auto good = check_passphrase(passphrase); !good) return good;
+  const Result<std::string> pem = to_pem(std::move(plain), passphrase);
+  if (!pem) return tl::unexpected<Error>(pem.error());
   fs::path directory = file.parent_path();
   if (directory.empty()) directory = ".";
   const fs::path temporary =
@@ -134,7 +145,7 @@ Result<void> write_key_file(const fs::path& file, const Signer& signer, std::str
   return done;
 }
 
-Result<std::unique_ptr<Signer>> read_key_file(const fs::path& file, std::string_view passphrase) {
+Result<Pkcs8Owner> read_pkcs8(const fs::path& file, std::string_view passphrase) {
   const Result<std::string> pem = read_pem(file);
   if (!pem) return tl::unexpected<Error>(pem.error());
   const BioOwner in{BIO_new_mem_buf(pem->data(), static_cast<int>(pem->size()))};
@@ -143,11 +154,49 @@ Result<std::unique_ptr<Signer>> read_key_file(const fs::path& file, std::string_
     ERR_clear_error();
     return ledger::fail(Code::kKey, "not an encrypted private key (PKCS#8, PEM)", file.string());
   }
-  const Pkcs8Owner plain{PKCS8_decrypt(encrypted.get(), passphrase.data(), static_cast<int>(passphrase.size()))};
-  KeyOwner key{plain ? EVP_PKCS82PKEY(plain.get()) : nullptr};
+  Pkcs8Owner plain{PKCS8_decrypt(encrypted.get(), passphrase.data(), static_cast<int>(passphrase.size()))};
   ERR_clear_error();
-  if (!key) return ledger::fail(Code::kKey, "the passphrase does not open the key file", file.string());
+  if (!plain) return ledger::fail(Code::kKey, "the passphrase does not open the key file", file.string());
+  return plain;
+}
+
+}  // namespace
+
+Result<void> write_key_file(const fs::path& file, const Signer& signer, std::string_view passphrase) {
+  if (auto good = check_passphrase(passphrase); !good) return good;
+  const auto* private_key = dynamic_cast<const PrivateKey*>(&signer);
+  if (private_key == nullptr) return ledger::fail(Code::kInvalid, "this signer's key does not leave its place");
+  return write_pkcs8(file, Pkcs8Owner(EVP_PKEY2PKCS8(private_key->key())), passphrase);
+}
+
+Result<std::unique_ptr<Signer>> read_key_file(const fs::path& file, std::string_view passphrase) {
+  const Result<Pkcs8Owner> plain = read_pkcs8(file, passphrase);
+  if (!plain) return tl::unexpected<Error>(plain.error());
+  KeyOwner key{EVP_PKCS82PKEY(plain->get())};
+  ERR_clear_error();
+  if (!key) return ledger::fail(Code::kKey, "the key file holds no private key that can be read", file.string());
   return PrivateKey::from(std::move(key));
+}
+
+Secret::~Secret() {
+  OPENSSL_cleanse(bytes_.data(), bytes_.size());
+}
+
+Result<void> write_private_key(const fs::path& file, const Secret& key, std::string_view passphrase) {
+  Pkcs8Owner plain = pkcs8_of(key.view());
+  if (!plain) return ledger::fail(Code::kKey, "not a private key (PKCS#8, DER)");
+  return write_pkcs8(file, std::move(plain), passphrase);
+}
+
+Result<Secret> read_private_key(const fs::path& file, std::string_view passphrase) {
+  const Result<Pkcs8Owner> plain = read_pkcs8(file, passphrase);
+  if (!plain) return tl::unexpected<Error>(plain.error());
+  Bytes der(static_cast<std::size_t>(std::max(0, i2d_PKCS8_PRIV_KEY_INFO(plain->get(), nullptr))));
+  unsigned char* at = der.data();
+  if (der.empty() || i2d_PKCS8_PRIV_KEY_INFO(plain->get(), &at) <= 0) {
+    return ledger::fail(Code::kKey, "the key file holds no private key that can be read", file.string());
+  }
+  return Secret(std::move(der));
 }
 
 }  // namespace attest

@@ -13,15 +13,12 @@
 
 #include <memory>
 
+#include "ledger/c_owner.hpp"
+
 namespace attest {
 
 template <auto kFree>
-struct OpenSslFree {
-  template <typename T>
-  void operator()(T* object) const {
-    kFree(object);
-  }
-};
+using OpenSslFree = ledger::CFree<kFree>;
 
 using BioOwner = std::unique_ptr<BIO, OpenSslFree<BIO_free>>;
 using BignumOwner = std::unique_ptr<BIGNUM, OpenSslFree<BN_clear_free>>;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "attest/private_key_file.hpp"
 #include "attest/signer.hpp"
 #include "support.hpp"
 
@@ -116,6 +117,29 @@ TEST(KeyFile, IsOpenedByTheOpensslProgramWithThePassphraseAlone) {
     for (const auto* expected : {"PBES2", "scrypt", "aes-256-cbc"})
       EXPECT_NE(parameters.find(expected), std::string::npos);
   }
+}
+
+TEST(PrivateKeyFile, KeepsAKeyThatSignsNoStatements) {
+  const test::Folder folder;
+  ASSERT_TRUE(test::openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -outform DER -out " +
+                            quoted(folder / "sec1.der")));
+  ASSERT_TRUE(test::openssl("pkcs8 -topk8 -nocrypt -inform DER -outform DER -in " + quoted(folder / "sec1.der") +
+                            " -out " + quoted(folder / "key.der")));
+  const std::string der = test::read_file(folder / "key.der");
+  ASSERT_TRUE(write_private_key(folder / "key.pem", Secret(ledger::to_bytes(der)), kPassphrase));
+  const auto back = read_private_key(folder / "key.pem", kPassphrase);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(ledger::text(back->view()), der);
+  EXPECT_EQ(read_private_key(folder / "key.pem", "another passphrase").error().code, Code::kKey);
+  EXPECT_EQ(write_private_key(folder / "key.pem", Secret(ledger::to_bytes(der)), kPassphrase).error().code,
+            Code::kInvalid);
+  for (const std::string& wrong : {std::string("no key"), der + "x", std::string()}) {
+    EXPECT_EQ(write_private_key(folder / "other.pem", Secret(ledger::to_bytes(wrong)), kPassphrase).error().code,
+              Code::kKey);
+  }
+  EXPECT_EQ(write_private_key(folder / "other.pem", Secret(ledger::to_bytes(der)), "short").error().code,
+            Code::kInvalid);
+  EXPECT_FALSE(std::filesystem::exists(folder / "other.pem"));
 }
 
 }  // namespace
