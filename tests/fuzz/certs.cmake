@@ -3,3 +3,5 @@
 foreach(target bundle credential did gzip status_list verify)
   cityledger_fuzz(${target} LIBRARIES certs_verify)
 endforeach()
+cityledger_fuzz(timestamp LIBRARIES certs_pki)
+target_compile_definitions(fuzz_timestamp PRIVATE CITYLEDGER_TEST_VECTORS="${CMAKE_SOURCE_DIR}/tests/vectors")
