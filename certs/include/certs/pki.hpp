@@ -93,18 +93,18 @@ enum class RevocationReason : std::uint8_t { kUnspecified, kCompromised, kChange
 [[nodiscard]] std::string_view reason_name(RevocationReason reason);
 [[nodiscard]] std::optional<RevocationReason> reason_from_name(std::string_view name);
 
-struct Revocation {
+struct PkiRevocation {
   UnixMillis at;
   RevocationReason reason = RevocationReason::kUnspecified;
   std::optional<UnixMillis> since;  // invalidityDate: from when the key is not to be trusted, before `at`
-  friend bool operator==(const Revocation&, const Revocation&) = default;
+  friend bool operator==(const PkiRevocation&, const PkiRevocation&) = default;
 };
 
 struct CrlOrder {
   struct Item {
     std::string serial;  // hexadecimal
     bool authority = false;
-    Revocation revocation;
+    PkiRevocation revocation;
   };
   std::vector<Item> revoked;
   std::uint64_t number = 0;

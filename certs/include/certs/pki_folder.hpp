@@ -87,7 +87,7 @@ inline constexpr int kIssuingCrlDays = 30;
 // Enters the revocation into the register; the next list says it. Errors: kNotFound, kInvalid (a root, an imported one,
 // a moment after now), kRefused (revoked already).
 [[nodiscard]] Result<void> revoke_certificate(const std::filesystem::path& folder, const std::string& name,
-                                              const Revocation& revocation);
+                                              const PkiRevocation& revocation);
 
 struct RenewalOrder {
   PkiRole role = PkiRole::kSeal;

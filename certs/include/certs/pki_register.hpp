@@ -26,7 +26,7 @@ struct PkiEntry {
   std::string key;        // name of its private key in the key folder
   UnixMillis from;
   UnixMillis until;
-  std::optional<Revocation> revoked;
+  std::optional<PkiRevocation> revoked;
 };
 
 // The last list that an authority issued.

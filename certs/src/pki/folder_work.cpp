@@ -154,7 +154,7 @@ Result<PkiCrl> issue_list(const fs::path& folder, const std::string& authority, 
   return next.crls.back();
 }
 
-Result<void> revoke_certificate(const fs::path& folder, const std::string& name, const Revocation& revocation) {
+Result<void> revoke_certificate(const fs::path& folder, const std::string& name, const PkiRevocation& revocation) {
   auto lock = FolderLock::take(folder);
   if (!lock) return tl::unexpected(lock.error());
   const auto pki = PkiFolder::open(folder);
@@ -172,7 +172,7 @@ Result<void> revoke_certificate(const fs::path& folder, const std::string& name,
   if (entry->revoked) {
     return ledger::fail(Code::kRefused, name + " is revoked already, and a revocation is not changed", "name");
   }
-  Revocation entered = revocation;
+  PkiRevocation entered = revocation;
   entered.at = {entered.at.value / 1000 * 1000};
   if (entered.since && *entered.since > entered.at)
     return ledger::fail(Code::kInvalid, "the key is not trusted from a moment before now on", "since");

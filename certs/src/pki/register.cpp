@@ -48,9 +48,9 @@ UnixMillis moment(Fields& fields, std::string_view name) {
   return time ? *time : UnixMillis{};
 }
 
-Result<Revocation> parse_revocation(const Json& json, const std::string& where) {
+Result<PkiRevocation> parse_revocation(const Json& json, const std::string& where) {
   Fields fields(json, where + "revoked.");
-  Revocation out;
+  PkiRevocation out;
   out.at = moment(fields, "at");
   const auto reason = reason_from_name(fields.text("reason"));
   if (!reason && !fields.failed()) fields.wrong("reason", "is none that is known");

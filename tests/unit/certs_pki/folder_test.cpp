@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 using certs::KeyPlace;
 using certs::PkiFolder;
 using certs::PkiPlan;
+using certs::PkiRevocation;
 using certs::RenewalOrder;
-using certs::Revocation;
 using certs::RevocationReason;
 using ledger::Code;
 using testing::HasSubstr;
@@ -160,7 +160,7 @@ TEST(PkiFolder, RevokesInTheRegisterAndThenInTheNextList) {
   EXPECT_EQ(list->number, 2U);
   EXPECT_THAT(verify(place, "seal", "smimesign", 4).output, HasSubstr("certificate revoked"));
   EXPECT_EQ(verify(place, "tsa", "timestampsign", 4).code, 0);
-  const auto code = [&](const std::string& name, const Revocation& revocation) {
+  const auto code = [&](const std::string& name, const PkiRevocation& revocation) {
     const auto done = certs::revoke_certificate(place.pki, name, revocation);
     return done ? std::string("done") : done.error().field + " " + std::string(ledger::code_name(done.error().code));
   };

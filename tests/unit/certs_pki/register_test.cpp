@@ -28,7 +28,7 @@ PkiRegister sample() {
 
 TEST(Register, IsReadBackAsItWasWritten) {
   PkiRegister reg = sample();
-  reg.certificates[1].revoked = certs::Revocation{days_later(3), RevocationReason::kCompromised, days_later(2)};
+  reg.certificates[1].revoked = certs::PkiRevocation{days_later(3), RevocationReason::kCompromised, days_later(2)};
   const std::string text = certs::register_text(reg);
   const auto back = certs::parse_register(text);
   ASSERT_TRUE(back) << back.error().message;
@@ -40,7 +40,7 @@ TEST(Register, NeverLosesACertificateARevocationOrAListsNumber) {
   const ledger_test::TempFolder folder;
   const auto file = folder / "register.json";
   PkiRegister reg = sample();
-  reg.certificates[1].revoked = certs::Revocation{days_later(3), RevocationReason::kCompromised, days_later(2)};
+  reg.certificates[1].revoked = certs::PkiRevocation{days_later(3), RevocationReason::kCompromised, days_later(2)};
   ASSERT_TRUE(certs::save_register(file, reg));
   const std::string kept = read(file);
   const auto refused = [&](const std::function<void(PkiRegister&)>& change) {
@@ -56,7 +56,7 @@ TEST(Register, NeverLosesACertificateARevocationOrAListsNumber) {
   EXPECT_TRUE(refused([](PkiRegister& next) { next.certificates[0].serial = "0a"; }));
   EXPECT_TRUE(refused([](PkiRegister& next) { next.crls[0].number = 4; }));
   EXPECT_TRUE(refused([](PkiRegister& next) { next.crls.clear(); }));
-  reg.certificates[2].revoked = certs::Revocation{days_later(10), RevocationReason::kSuperseded, {}};
+  reg.certificates[2].revoked = certs::PkiRevocation{days_later(10), RevocationReason::kSuperseded, {}};
   reg.crls[0].number = 6;
   EXPECT_TRUE(certs::save_register(file, reg));
 }
@@ -96,7 +96,7 @@ TEST(Register, KnowsWhichCertificateIsInForce) {
   EXPECT_EQ(seal_on(0), "seal");
   EXPECT_EQ(seal_on(9), "seal-2");
   EXPECT_EQ(seal_on(731), "");
-  reg.certificates[2].revoked = certs::Revocation{days_later(10), RevocationReason::kSuperseded, {}};
+  reg.certificates[2].revoked = certs::PkiRevocation{days_later(10), RevocationReason::kSuperseded, {}};
   EXPECT_EQ(seal_on(9), "seal");
   EXPECT_EQ(reg.next_name(PkiRole::kSeal), "seal-3");
   EXPECT_EQ(reg.next_name(PkiRole::kTls), "tls");
