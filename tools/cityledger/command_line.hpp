@@ -48,6 +48,7 @@ void add_work_commands(CommandLine& line);   // evidence review issue append
 void add_certificate_commands(CommandLine& line);  // certificate status case
 void add_value_commands(CommandLine& line);  // workbook submit value queue decide conflicts lineage city compare demo
 void add_data_commands(CommandLine& line);   // access erase values; party archive, evidence expire
+void add_pki_commands(CommandLine& line);    // pki
 void add_proof_commands(CommandLine& line);  // show search prove verify audit fsck rebuild export
 
 }  // namespace cityledger

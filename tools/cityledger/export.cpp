@@ -8,6 +8,7 @@
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/lookup.hpp"
+#include "cityledger/pki.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/trust_files.hpp"
 #include "ledger/tile.hpp"
@@ -98,6 +99,8 @@ Result<bool> export_identity(const attest::LedgerFolder& ledger, const std::stri
   const auto trust = trust_of(ledger, document->did);
   if (!trust) return tl::unexpected(trust.error());
   if (const auto done = write_trust(*trust, out / "trust"); !done) return tl::unexpected(done.error());
+  const auto pki = export_pki(ledger.folder() / "pki", out / "public", out / "trust");
+  if (!pki) return tl::unexpected(pki.error());
   return true;
 }
 

@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
   cityledger::add_setup_commands(line);
   cityledger::add_work_commands(line);
   cityledger::add_certificate_commands(line);
+  cityledger::add_pki_commands(line);
   cityledger::add_value_commands(line);
   cityledger::add_proof_commands(line);
   cityledger::add_data_commands(line);  // adds to commands of the others

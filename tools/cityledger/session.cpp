@@ -52,7 +52,12 @@ Result<attest::LedgerKeys> ledger_keys(KeyRing& keys, const LedgerOptions& optio
   return attest::LedgerKeys{*usual};
 }
 
-// The machine's clock, or for a ledger with a simulated one the moment asked for, else that of the last entry.
+}  // namespace
+
+bool is_later_ledger_key(const std::string& name) {
+  return name.starts_with(std::string(kLedgerKeyName) + "-");
+}
+
 Result<std::unique_ptr<ledger::Clock>> clock_for(const LedgerOptions& options) {
   const auto reader = attest::LedgerFolder::open_to_read(options.folder);
   if (!reader) return tl::unexpected(reader.error());
@@ -67,12 +72,6 @@ Result<std::unique_ptr<ledger::Clock>> clock_for(const LedgerOptions& options) {
   const Result<ledger::UnixMillis> moment = attest::parse_day_or_moment(options.clock);
   if (!moment) return fail(moment.error().code, moment.error().message, "clock");
   return std::make_unique<ledger::SimulatedClock>(*moment);
-}
-
-}  // namespace
-
-bool is_later_ledger_key(const std::string& name) {
-  return name.starts_with(std::string(kLedgerKeyName) + "-");
 }
 
 fs::path keys_folder(const LedgerOptions& options) {

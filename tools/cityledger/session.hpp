@@ -32,6 +32,9 @@ inline constexpr std::string_view kLedgerKeyName = "ledger";
 [[nodiscard]] bool is_later_ledger_key(const std::string& name);
 
 [[nodiscard]] std::filesystem::path keys_folder(const LedgerOptions& options);
+// The machine's clock, or for a ledger with a simulated one the moment asked for, else that of the last entry.
+// Errors: kInvalid (--clock for a ledger that follows the machine's), those of LedgerFolder::open_to_read.
+[[nodiscard]] Result<std::unique_ptr<ledger::Clock>> clock_for(const LedgerOptions& options);
 // Errors: kKey when there is none.
 [[nodiscard]] Result<std::string> read_passphrase(const LedgerOptions& options);
 

@@ -84,10 +84,12 @@ inline constexpr int kIssuingCrlDays = 30;
 [[nodiscard]] Result<PkiCrl> issue_list(const std::filesystem::path& folder, const std::string& authority,
                                         const KeyPlace& keys, UnixMillis now, int days);
 
-// Enters the revocation into the register; the next list says it. Errors: kNotFound, kInvalid (a root, an imported one,
-// a moment after now), kRefused (revoked already).
-[[nodiscard]] Result<void> revoke_certificate(const std::filesystem::path& folder, const std::string& name,
-                                              const PkiRevocation& revocation);
+// Enters the revocation into the register and, where the authority's key is at hand, issues its next list in the same
+// step; without `keys` the next issue_list() says it. Out: that list. Errors: kNotFound, kInvalid (a root, an imported
+// one, a moment after now), kRefused (revoked already), kKey (passphrase), kLocked.
+[[nodiscard]] Result<std::optional<PkiCrl>> revoke_certificate(const std::filesystem::path& folder,
+                                                               const std::string& name, const PkiRevocation& revocation,
+                                                               const KeyPlace* keys);
 
 struct RenewalOrder {
   PkiRole role = PkiRole::kSeal;

@@ -113,6 +113,41 @@ Result<Made> make_all(const PkiPlan& plan) {
   return out;
 }
 
+// The revocation into the register. Out: the authority whose list has to say it.
+Result<std::string> enter(PkiRegister& next, const std::string& name, const PkiRevocation& revocation) {
+  const auto entry = std::find_if(next.certificates.begin(), next.certificates.end(),
+                                  [&](const PkiEntry& one) { return one.name == name; });
+  if (entry == next.certificates.end())
+    return ledger::fail(Code::kNotFound, "there is no certificate '" + name + "': cityledger pki list names them",
+                        "name");
+  if (entry->authority == kOutsideAuthority)
+    return ledger::fail(Code::kInvalid, "an outside authority issued it, and it alone can revoke it", "name");
+  if (entry->role == PkiRole::kRoot)
+    return ledger::fail(Code::kInvalid, "no list can revoke a root: tell everyone to take it out of ca.pem", "name");
+  if (entry->revoked)
+    return ledger::fail(Code::kRefused, name + " is revoked already, and a revocation is not changed", "name");
+  PkiRevocation entered = revocation;
+  entered.at = {entered.at.value / 1000 * 1000};
+  if (entered.since && *entered.since > entered.at)
+    return ledger::fail(Code::kInvalid, "the key is not trusted from a moment before now on", "since");
+  entry->revoked = entered;
+  return entry->authority;
+}
+
+// The register first, then the list: what is in the list is then in the register, whatever happens between.
+Result<PkiCrl> save_with_list(const fs::path& folder, const PkiFolder& pki, PkiRegister next,
+                              const std::string& authority, const KeyPlace& keys, UnixMillis now, int days) {
+  auto by = unlock(pki, authority, keys);
+  if (!by) return tl::unexpected(by.error());
+  by->authority.key = &by->key;
+  const auto list = next_list(next, by->authority, now, days);
+  if (!list) return tl::unexpected(list.error());
+  if (auto saved = save_register(folder / kRegisterFile, next); !saved) return tl::unexpected(saved.error());
+  auto done = ledger::replace_file(crl_file(folder, authority), ledger::text(*list));
+  if (!done) return tl::unexpected(done.error());
+  return next.crls.back();
+}
+
 }  // namespace
 
 int usual_crl_days(PkiRole authority) {
@@ -141,43 +176,26 @@ Result<PkiCrl> issue_list(const fs::path& folder, const std::string& authority, 
   if (!lock) return tl::unexpected(lock.error());
   const auto pki = PkiFolder::open(folder);
   if (!pki) return tl::unexpected(pki.error());
-  auto by = unlock(*pki, authority, keys);
-  if (!by) return tl::unexpected(by.error());
-  by->authority.key = &by->key;
-  PkiRegister next = pki->content();
-  const auto list = next_list(next, by->authority, now, days);
-  if (!list) return tl::unexpected(list.error());
-  if (auto saved = save_register(folder / kRegisterFile, next); !saved) return tl::unexpected(saved.error());
-  if (auto done = ledger::replace_file(crl_file(folder, authority), ledger::text(*list)); !done) {
-    return tl::unexpected(done.error());
-  }
-  return next.crls.back();
+  return save_with_list(folder, *pki, pki->content(), authority, keys, now, days);
 }
 
-Result<void> revoke_certificate(const fs::path& folder, const std::string& name, const PkiRevocation& revocation) {
+Result<std::optional<PkiCrl>> revoke_certificate(const fs::path& folder, const std::string& name,
+                                                 const PkiRevocation& revocation, const KeyPlace* keys) {
   auto lock = FolderLock::take(folder);
   if (!lock) return tl::unexpected(lock.error());
   const auto pki = PkiFolder::open(folder);
   if (!pki) return tl::unexpected(pki.error());
   PkiRegister next = pki->content();
-  const auto entry = std::find_if(next.certificates.begin(), next.certificates.end(),
-                                  [&](const PkiEntry& one) { return one.name == name; });
-  if (entry == next.certificates.end())
-    return ledger::fail(Code::kNotFound, "there is no certificate '" + name + "': cityledger pki list names them",
-                        "name");
-  if (entry->authority == kOutsideAuthority)
-    return ledger::fail(Code::kInvalid, "an outside authority issued it, and it alone can revoke it", "name");
-  if (entry->role == PkiRole::kRoot)
-    return ledger::fail(Code::kInvalid, "no list can revoke a root: tell everyone to take it out of ca.pem", "name");
-  if (entry->revoked) {
-    return ledger::fail(Code::kRefused, name + " is revoked already, and a revocation is not changed", "name");
+  const auto authority = enter(next, name, revocation);
+  if (!authority) return tl::unexpected(authority.error());
+  if (keys == nullptr) {
+    if (auto saved = save_register(folder / kRegisterFile, next); !saved) return tl::unexpected(saved.error());
+    return std::optional<PkiCrl>();
   }
-  PkiRevocation entered = revocation;
-  entered.at = {entered.at.value / 1000 * 1000};
-  if (entered.since && *entered.since > entered.at)
-    return ledger::fail(Code::kInvalid, "the key is not trusted from a moment before now on", "since");
-  entry->revoked = entered;
-  return save_register(folder / kRegisterFile, next);
+  const int days = usual_crl_days(next.find(*authority)->role);
+  const auto list = save_with_list(folder, *pki, std::move(next), *authority, *keys, revocation.at, days);
+  if (!list) return tl::unexpected(list.error());
+  return std::optional<PkiCrl>(*list);
 }
 
 Result<std::string> renew_certificate(const fs::path& folder, const RenewalOrder& order, const KeyPlace& keys) {

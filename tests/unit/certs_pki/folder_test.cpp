@@ -151,8 +151,8 @@ TEST(PkiFolder, CertifiesTheKeyOfASignerElsewhere) {
 TEST(PkiFolder, RevokesInTheRegisterAndThenInTheNextList) {
   const Place place;
   place.make();
-  ASSERT_TRUE(
-      certs::revoke_certificate(place.pki, "seal", {days_later(3), RevocationReason::kCompromised, days_later(2)}));
+  ASSERT_TRUE(certs::revoke_certificate(place.pki, "seal",
+                                        {days_later(3), RevocationReason::kCompromised, days_later(2)}, nullptr));
   EXPECT_EQ(verify(place, "seal", "smimesign", 4).code, 0);  // the list is still the old one
   EXPECT_EQ(certs::seal_in_force(*PkiFolder::open(place.pki), days_later(3)).error().code, Code::kNotFound);
   const auto list = certs::issue_list(place.pki, "issuing", place.keys, days_later(3), 30);
@@ -161,7 +161,7 @@ TEST(PkiFolder, RevokesInTheRegisterAndThenInTheNextList) {
   EXPECT_THAT(verify(place, "seal", "smimesign", 4).output, HasSubstr("certificate revoked"));
   EXPECT_EQ(verify(place, "tsa", "timestampsign", 4).code, 0);
   const auto code = [&](const std::string& name, const PkiRevocation& revocation) {
-    const auto done = certs::revoke_certificate(place.pki, name, revocation);
+    const auto done = certs::revoke_certificate(place.pki, name, revocation, nullptr);
     return done ? std::string("done") : done.error().field + " " + std::string(ledger::code_name(done.error().code));
   };
   const std::string before = place.register_text();
@@ -174,6 +174,20 @@ TEST(PkiFolder, RevokesInTheRegisterAndThenInTheNextList) {
   EXPECT_EQ(code("issuing", {days_later(4), RevocationReason::kCompromised, {}}), "done");
   ASSERT_TRUE(certs::issue_list(place.pki, "root", place.keys, days_later(4), 365));
   EXPECT_THAT(verify(place, "tsa", "timestampsign", 5).output, HasSubstr("certificate revoked"));
+}
+
+TEST(PkiFolder, RevokesAndListsInOneStepWhereTheKeyIsAtHand) {
+  const Place place;
+  place.make();
+  const std::string before = place.register_text();
+  const KeyPlace wrong{place.keys.folder, "wrong horse"};
+  const certs::PkiRevocation compromised{days_later(3), RevocationReason::kCompromised, {}};
+  EXPECT_EQ(certs::revoke_certificate(place.pki, "seal", compromised, &wrong).error().code, Code::kKey);
+  EXPECT_EQ(place.register_text(), before);
+  const auto list = certs::revoke_certificate(place.pki, "seal", compromised, &place.keys);
+  ASSERT_TRUE(list && *list);
+  EXPECT_EQ((*list)->number, 2U);
+  EXPECT_THAT(verify(place, "seal", "smimesign", 4).output, HasSubstr("certificate revoked"));
 }
 
 TEST(PkiFolder, IssuesAListWithTheAuthoritysKeyAlone) {
@@ -221,7 +235,8 @@ TEST(PkiFolder, TellsARestoredOldRegister) {
   const Place place;
   place.make();
   const std::string old = place.register_text();
-  ASSERT_TRUE(certs::revoke_certificate(place.pki, "seal", {days_later(3), RevocationReason::kCompromised, {}}));
+  ASSERT_TRUE(
+      certs::revoke_certificate(place.pki, "seal", {days_later(3), RevocationReason::kCompromised, {}}, nullptr));
   ASSERT_TRUE(certs::issue_list(place.pki, "issuing", place.keys, days_later(3), 30));
   write(place.pki / "register.json", old);
   EXPECT_EQ(PkiFolder::open(place.pki).error().code, Code::kStale);
@@ -303,7 +318,9 @@ TEST(ImportedSeal, IsUsedLikeOneOfOurs) {
   EXPECT_EQ(seal->chain.size(), 1U);
   EXPECT_EQ(pki->roots()->size(), 2U);
   EXPECT_TRUE(attest::read_key_file(place.keys.file(seal->key), kPassphrase));
-  EXPECT_EQ(certs::revoke_certificate(place.pki, "seal-2", {entry->from, RevocationReason::kCeased, {}}).error().code,
+  EXPECT_EQ(certs::revoke_certificate(place.pki, "seal-2", {entry->from, RevocationReason::kCeased, {}}, nullptr)
+                .error()
+                .code,
             Code::kInvalid);
 }
 
