@@ -45,6 +45,10 @@ struct CommandLine {
 
 void add_setup_commands(CommandLine& line);  // init key party standard policy template did programme enrol withdraw
 void add_work_commands(CommandLine& line);   // evidence review issue append
+struct PdfOptions;
+// What a PDF looks like, and by whom it is time-stamped.
+void add_pdf_options(CLI::App* sub, PdfOptions& options);
+void add_timestamp_options(CLI::App* sub, PdfOptions& options);
 void add_certificate_commands(CommandLine& line);  // certificate status case
 void add_value_commands(CommandLine& line);  // workbook submit value queue decide conflicts lineage city compare demo
 void add_data_commands(CommandLine& line);   // access erase values; party archive, evidence expire

@@ -7,9 +7,45 @@
 #include "cityledger/status.hpp"
 
 namespace cityledger {
+
+void add_timestamp_options(CLI::App* sub, PdfOptions& options) {
+  sub->add_option(
+         "--authority", options.authorities,
+         "Address of a time-stamp authority; may be repeated, the first that answers counts (default: our own)")
+      ->allow_extra_args(false);
+  sub->add_option("--authority-root", options.authority_roots, "Root certificates of those, PEM");
+  sub->add_flag("--no-timestamp", options.no_timestamp, "Ask for no time-stamp");
+}
+
+void add_pdf_options(CLI::App* sub, PdfOptions& options) {
+  sub->add_option("--language", options.language, "Language of the page")->capture_default_str();
+  sub->add_option("--paper", options.paper, "Paper key of the DID document: adds the code that verifies offline");
+  add_timestamp_options(sub, options);
+  sub->add_flag("--may-lack-timestamp", options.may_lack_timestamp,
+                "When no authority answers, seal without a time-stamp and say so");
+}
+
 namespace {
 
 constexpr const char* kSignerHelp = "Name of the key that signs";
+
+void add_pdf(CommandLine& line, CLI::App* certificate) {
+  auto* pdf = certificate->add_subcommand("pdf", "Draw and seal the PDF of a certificate");
+  auto& printed = line.bind<CertificatePdfOptions>(pdf, run_certificate_pdf);
+  pdf->add_option("number", printed.number, "Certificate number")->required();
+  add_pdf_options(pdf, printed.pdf);
+  pdf->add_option("--did", printed.did, "Which issuer (default: the only one)");
+  pdf->add_option("--signer", printed.signer, kSignerHelp)->required();
+  pdf->add_option("--out", printed.out, "Folder for it (default: LEDGER/certificates/NUMBER)");
+  auto* extend = certificate->add_subcommand("extend", "Add to a sealed PDF what proves its seal in later years");
+  auto& extended = line.bind<CertificateExtendOptions>(extend, run_certificate_extend);
+  extend->add_option("number", extended.number, "Certificate number")->required();
+  extend->add_option("--language", extended.pdf.language, "Of which PDF")->capture_default_str();
+  extend->add_option("--list", extended.lists, "Revocation list of an outside authority, DER; may be repeated")
+      ->allow_extra_args(false);
+  add_timestamp_options(extend, extended.pdf);
+  extend->add_option("--signer", extended.signer, kSignerHelp)->required();
+}
 
 void add_change(CommandLine& line, CLI::App* certificate, const char* name, const char* help,
                 int (*run)(const CertificateOptions&, Console&)) {
@@ -31,7 +67,9 @@ void add_change(CommandLine& line, CLI::App* certificate, const char* name, cons
 }
 
 void add_certificate(CommandLine& line) {
-  auto* certificate = line.app.add_subcommand("certificate", "What becomes of a certificate")->require_subcommand(1);
+  auto* certificate =
+      line.app.add_subcommand("certificate", "A certificate's PDF, and what becomes of it")->require_subcommand(1);
+  add_pdf(line, certificate);
   add_change(line, certificate, "suspend", "Suspend a certificate", run_certificate_suspend);
   add_change(line, certificate, "reinstate", "End a suspension or a dispute", run_certificate_reinstate);
   add_change(line, certificate, "revoke", "Revoke a certificate for ever", run_certificate_revoke);

@@ -198,7 +198,7 @@ void add_publications(CommandLine& line) {
   auto* publish = page->add_subcommand("publish", "Publish the digests of a template, its fonts and libraries");
   auto& published = line.bind<TemplatePublishOptions>(publish, run_template_publish);
   publish->add_option("template", published.id, "What it is called")->required();
-  publish->add_option("package", published.package, "The file")->required();
+  publish->add_option("package", published.package, "The file (default: what this program draws certificates with)");
   publish->add_option("--template-version", published.version, "Higher than before (default: the next)");
   publish->add_option("--font", published.fonts, "Font file; may be repeated")->allow_extra_args(false);
   publish->add_option("--library", published.libraries, "NAME=VERSION that draws it; may be repeated")

@@ -53,6 +53,8 @@ void add_issue(CommandLine& line) {
       ->allow_extra_args(false);
   sub->add_option("--signer", options.signer, kSignerHelp)->required();
   sub->add_option("--out", options.out, "Folder for its files (default: LEDGER/certificates/NUMBER)");
+  add_pdf_options(sub, options.pdf);
+  sub->add_flag("--no-pdf", options.no_pdf, "Draw no PDF (default: where the ledger has a seal)");
 }
 
 void add_append(CommandLine& line) {

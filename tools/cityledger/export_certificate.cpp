@@ -33,12 +33,30 @@ Result<attest::Json> kept_credential(const attest::LedgerFolder& ledger, const s
   return json;
 }
 
+namespace {
+
+// In every language in which it was sealed; what was sealed is given away as it is.
+Result<void> copy_pdfs(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  if (fs::weakly_canonical(from, error) == fs::weakly_canonical(to, error)) return {};
+  for (fs::directory_iterator file(from, error), end; !error && file != end; file.increment(error)) {
+    if (file->path().extension() != ".pdf") continue;
+    const auto content = read_file(file->path(), kPdfBytesMax);
+    if (!content) return tl::unexpected(content.error());
+    if (auto done = write_file(to / file->path().filename(), *content); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<void> export_certificate(const attest::LedgerFolder& ledger, const std::string& number, const fs::path& folder) {
   const auto credential = kept_credential(ledger, number);
   if (!credential) return tl::unexpected(credential.error());
   const auto bundle = certs::make_bundle(ledger, *credential);
   if (!bundle) return tl::unexpected(bundle.error());
-  return write_certificate_files(ledger, *credential, *bundle, folder);
+  if (const auto done = write_certificate_files(ledger, *credential, *bundle, folder); !done) return done;
+  return copy_pdfs(ledger.folder() / "certificates" / number, folder);
 }
 
 }  // namespace cityledger

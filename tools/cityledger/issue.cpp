@@ -7,6 +7,7 @@
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/json_output.hpp"
 #include "cityledger/lookup.hpp"
+#include "cityledger/pki.hpp"
 #include "cityledger/progress.hpp"
 
 namespace cityledger {
@@ -100,9 +101,20 @@ namespace {
 struct IssuedFiles {
   attest::CertificateRecord record;
   std::filesystem::path folder;
+  std::optional<Printed> printed;
 };
 
-Result<IssuedFiles> issue_one(Session& session, const IssueOptions& options, const std::string& cycle) {
+// Empty where the ledger has no seal, or no PDF is wanted.
+Result<std::optional<Printer>> printer_for(const IssueOptions& options, Session& session) {
+  std::error_code error;
+  if (options.no_pdf || !std::filesystem::exists(pki_folder(options.ledger), error)) return std::optional<Printer>{};
+  auto printer = Printer::make(session, options.ledger, options.pdf, options.did, options.signer);
+  if (!printer) return tl::unexpected(printer.error());
+  return std::optional<Printer>(std::move(*printer));
+}
+
+Result<IssuedFiles> issue_one(Session& session, const IssueOptions& options, std::optional<Printer>& printer,
+                              const std::string& cycle) {
   attest::LedgerFolder& folder = session.ledger();
   const auto request = request_of(options, cycle, session);
   if (!request) return tl::unexpected(request.error());
@@ -113,7 +125,17 @@ Result<IssuedFiles> issue_one(Session& session, const IssueOptions& options, con
   if (!written) return tl::unexpected(written.error());
   auto record = find_certificate(folder.store(), request->number);
   if (!record) return tl::unexpected(record.error());
-  return IssuedFiles{std::move(*record), out};
+  IssuedFiles files{std::move(*record), out, {}};
+  if (printer) {
+    auto printed = printer->print(issued->bundle, out);
+    if (!printed)
+      return fail(printed.error().code,
+                  "certificate " + request->number + " is issued, but its PDF could not be made: " +
+                      printed.error().message + "; mend that, then: cityledger certificate pdf " + request->number,
+                  printed.error().field);
+    files.printed = std::move(*printed);
+  }
+  return files;
 }
 
 std::string issued_text(const IssuedFiles& issued) {
@@ -121,8 +143,12 @@ std::string issued_text(const IssuedFiles& issued) {
   const std::string corrects = said.supersedes ? ", supersedes " + *said.supersedes : "";
   const std::string computed =
       said.level == said.computed_level ? "" : " (computed level: " + said.computed_level + ")";
-  return "entry " + std::to_string(issued.record.entry.index.value) + ": certificate " + said.number + ", " +
-         said.level + computed + corrects + ", valid " + said.valid_from + " to " + said.valid_until;
+  std::string text = "entry " + std::to_string(issued.record.entry.index.value) + ": certificate " + said.number +
+                     ", " + said.level + computed + corrects + ", valid " + said.valid_from + " to " + said.valid_until;
+  if (issued.printed)
+    text += "; PDF sealed, entry " + std::to_string(issued.printed->rendered.index.value) +
+            (issued.printed->notice ? " (" + *issued.printed->notice + ")" : "");
+  return text;
 }
 
 Json::Object issued_json(const IssuedFiles& issued) {
@@ -138,6 +164,11 @@ Json::Object issued_json(const IssuedFiles& issued) {
                    {"entry", attest::to_json(issued.record.entry)},
                    {"files", issued.folder.string()}};
   if (said.supersedes) out.emplace("supersedes", *said.supersedes);
+  if (issued.printed) {
+    out.emplace("pdf", issued.printed->file.string());
+    out.emplace("rendered", attest::to_json(issued.printed->rendered));
+    if (issued.printed->notice) out.emplace("notice", *issued.printed->notice);
+  }
   return out;
 }
 
@@ -159,14 +190,14 @@ Result<std::vector<std::string>> cycles_to_issue(const ledger::StateReader& stat
 }
 
 // A cycle that is refused leaves the others alone; any other error ends the run. What was issued before stands.
-int issue_many(Session& session, const IssueOptions& options, const std::vector<std::string>& cycles,
-               Console& console) {
+int issue_many(Session& session, const IssueOptions& options, std::optional<Printer>& printer,
+               const std::vector<std::string>& cycles, Console& console) {
   const ledger::Progress progress = draw_progress(console, "issuing");
   Json::Array issued_list;
   Json::Array refused_list;
   for (std::size_t i = 0; i < cycles.size(); ++i) {
     if (progress) progress(i, cycles.size());
-    const auto issued = issue_one(session, options, cycles[i]);
+    const auto issued = issue_one(session, options, printer, cycles[i]);
     if (issued) {
       console.say(cycles[i] + ": " + issued_text(*issued));
       issued_list.emplace_back(issued_json(*issued));
@@ -201,8 +232,10 @@ int run_issue(const IssueOptions& options, Console& console) {
   const auto cycles =
       options.all ? cycles_to_issue((*session)->ledger().store()) : Result<std::vector<std::string>>(options.cycles);
   if (!cycles) return console.fail(cycles.error());
-  if (!one) return issue_many(**session, options, *cycles, console);
-  const auto issued = issue_one(**session, options, options.cycles.front());
+  auto printer = printer_for(options, **session);
+  if (!printer) return console.fail(printer.error());
+  if (!one) return issue_many(**session, options, *printer, *cycles, console);
+  const auto issued = issue_one(**session, options, *printer, options.cycles.front());
   if (!issued) return console.fail(issued.error());
   if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
   console.print(issued_text(*issued) + "\nfiles in " + issued->folder.string());

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "certs/issue.hpp"
+#include "cityledger/certificate_pdf.hpp"
 #include "cityledger/console.hpp"
 #include "cityledger/session.hpp"
 
@@ -24,6 +25,8 @@ struct IssueOptions {
   std::vector<std::string> seals;  // names of credential keys, the issuer's first
   std::string signer;
   std::filesystem::path out;  // of the only cycle; empty: LEDGER/certificates/NUMBER
+  PdfOptions pdf;
+  bool no_pdf = false;  // else the PDF is drawn and sealed too, where the ledger has a seal (pki init)
 };
 [[nodiscard]] int run_issue(const IssueOptions& options, Console& console);
 

@@ -3,6 +3,7 @@
 #include "cityledger/publications.hpp"
 
 #include "attest/limits.hpp"
+#include "certs/render.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/json_output.hpp"
 #include "ledger/digest.hpp"
@@ -19,9 +20,21 @@ Result<attest::Digest> digest_of_file(const std::filesystem::path& file) {
   return ledger::sha256(ledger::view(*content));
 }
 
+// The one with which this program draws certificates.
+Result<attest::TemplatePublished> own_template(const TemplatePublishOptions& options) {
+  auto build = certs::renderer();
+  if (!build) return tl::unexpected(build.error());
+  if (options.id == build->description.id) return std::move(build->description);
+  return fail(Code::kInvalid,
+              "say which file the template '" + options.id + "' is; only '" + build->description.id +
+                  "' is built into this program",
+              "package");
+}
+
 Result<attest::TemplatePublished> template_of(const TemplatePublishOptions& options, const ledger::StateReader& state) {
   const auto before = attest::get_template(state, options.id);
   if (!before) return tl::unexpected(before.error());
+  if (options.package.empty()) return own_template(options);
   attest::TemplatePublished body;
   body.id = options.id;
   body.version = options.version.value_or(*before ? (*before)->published.version + 1 : 1);

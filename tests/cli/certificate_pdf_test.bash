@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: The cityledger authors
+# SPDX-License-Identifier: Apache-2.0
+# The certificate that people hold, from the ledger to the PDF: drawn, sealed, stamped, recorded, extended; judged by
+# pdfsig, qpdf, pdfdetach, zbarimg and our verifiers; altered copies refused.
+source "$(dirname "$0")/lib.bash"
+verify=$2
+make_ledger
+make_cycle
+submit_year 2017
+decide_year 2017 checker
+must c review springfield/small-2014/2017 --signer reviewer
+
+# Without a seal a certificate is issued as files; with one, everything that the PDF needs is asked for first.
+cp -r "$L" plain
+must c --ledger plain issue springfield/small-2014/2017 --seal seal --signer issuer
+[ ! -e plain/certificates/2014-2017-000001/certificate.pdf ] || fail 'a PDF without a seal'
+unchanged 6 'cityledger pki init' -- c --ledger plain certificate pdf 2014-2017-000001 --signer issuer
+must c pki init --clock 2018-01-01T00:00:00Z
+unchanged 6 'cityledger template publish certificate' -- c issue springfield/small-2014/2017 --seal seal --signer issuer
+unchanged 3 "'poster'" -- c template publish poster
+must c template publish certificate
+unchanged 7 'paper' -- c issue springfield/small-2014/2017 --seal seal --signer issuer --paper seal
+must c key new paper
+must c did publish did:web:certifier.example --paper paper
+expect 0 'paper only' -- c did show
+unchanged 3 'xx' -- c issue springfield/small-2014/2017 --seal seal --signer issuer --language xx
+expect 0 'PDF sealed' -- c issue springfield/small-2014/2017 --seal seal --signer issuer --paper paper --clock 2018-01-02
+must c export --out E
+folder=E/certificates/2014-2017-000001
+pdf=$folder/certificate.pdf
+cmp "$L/certificates/2014-2017-000001/certificate.pdf" "$pdf" || fail 'export gives away another PDF'
+
+# In the ledger under its digest.
+digest=$(sha256sum "$pdf" | cut -d' ' -f1)
+expect 0 "$digest" -- c show 2014-2017-000001 --json
+
+# Our verifiers.
+day=(--trust E/trust --at 2018-01-02)
+expect 0 'Genuine and in force' -- "$verify" "${day[@]}" "$pdf"
+expect 0 'Genuine and in force' -- c verify "${day[@]}" "$pdf"
+
+# Others.
+expect 0 'No syntax or stream encoding errors' -- qpdf --check "$pdf"
+mkdir nss
+certutil -N -d sql:nss --empty-password
+certutil -A -d sql:nss -n root -t 'C,C,C' -a -i E/trust/ca.pem
+expect 0 'Signature is Valid' 'Certificate is Trusted' 'Total document signed' -- pdfsig -nssdir sql:nss -no-ocsp "$pdf"
+pdfdetach -saveall -o out "$pdf" 2>/dev/null || { mkdir -p out && pdfdetach -saveall -o out "$pdf"; }
+cmp "$folder/credential.json" out/credential.json || fail 'another credential is inside'
+expect 0 'Genuine and in force' -- "$verify" "${day[@]}" out/bundle.json
+pdftoppm -r 200 -png -f 1 -l 1 "$pdf" page
+codes=$(zbarimg --raw -q page-*.png)
+fingerprint=$(openssl dgst -sha256 -binary "$folder/credential.json" >/dev/null; "$cityledger" show 2014-2017-000001 --json | sed -n 's/.*"fingerprint": "\([0-9a-f]*\)".*/\1/p' | head -n 1)
+address="https://certifier.example/c/2014-2017-000001#$(xxd -r -p <<<"$fingerprint" | base64 | tr '+/' '-_' | cut -c1-22)"
+grep -qxF "$address" <<<"$codes" || fail "the first code does not say $address but $codes"
+grep -vxF "$address" <<<"$codes" >paper.txt
+expect 10 'The issuer signed this' 'Springfield' 'was not checked' 'carries a notice' -- "$verify" "${day[@]}" paper.txt
+tr 'A' 'B' <paper.txt >paper-bad.txt
+expect 20 'Not genuine' -- "$verify" "${day[@]}" paper-bad.txt
+
+# One byte of the page, of an attachment, of the seal.
+size=$(stat -c %s "$pdf")
+for at in 1000 $((size / 2)) $((size - 40000)); do
+  cp "$pdf" bad.pdf
+  byte=$(xxd -s "$at" -l 1 -p bad.pdf)
+  printf '%02x' $((0x$byte ^ 1)) | xxd -r -p | dd of=bad.pdf bs=1 seek="$at" conv=notrunc status=none
+  expect '2[01]' '' -- "$verify" "${day[@]}" bad.pdf
+done
+
+# French beside English; each is recorded by itself.
+must c certificate pdf 2014-2017-000001 --signer issuer --language fr --clock 2018-01-02
+expect 0 'Genuine and in force' -- "$verify" "${day[@]}" "$L/certificates/2014-2017-000001/certificate.fr.pdf"
+
+# No authority answers: nothing is made, or made without a time-stamp and saying so.
+unchanged '[0-9]*' 'http://127.0.0.1:9' -- c certificate pdf 2014-2017-000001 --signer issuer --authority http://127.0.0.1:9/ \
+  --authority-root E/trust/ca.pem --clock 2018-01-02
+expect 0 'without a time-stamp' -- c certificate pdf 2014-2017-000001 --signer issuer --authority http://127.0.0.1:9/ \
+  --authority-root E/trust/ca.pem --may-lack-timestamp --clock 2018-01-02 --out lacking
+expect 0 'time-stamp' -- "$verify" "${day[@]}" lacking/certificate.pdf
+
+# For later years: only with a revocation list that is newer than the seal.
+must c certificate pdf 2014-2017-000001 --signer issuer --paper paper --clock 2018-01-02
+unchanged '[0-9]*' 'list' -- c certificate extend 2014-2017-000001 --signer issuer --clock 2018-01-02
+must c pki crl --clock 2018-02-01
+expect 0 'proves its seal later' -- c certificate extend 2014-2017-000001 --signer issuer --clock 2018-02-01
+extended=$L/certificates/2014-2017-000001/certificate.pdf
+expect 0 'Genuine and in force' -- "$verify" "${day[@]}" "$extended"
+expect 0 'Signature is Valid' 'Certificate is Trusted' -- pdfsig -nssdir sql:nss -no-ocsp "$extended"
+expect 0 'No syntax or stream encoding errors' -- qpdf --check "$extended"
+expect 0 'everything is as it must be' -- c audit
+finish

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cityledger/certificate_pdf.hpp"
+
+#include "cityledger/export_certificate.hpp"
+#include "cityledger/files.hpp"
+#include "cityledger/json_output.hpp"
+#include "cityledger/lookup.hpp"
+#include "cityledger/pki.hpp"
+
+namespace cityledger {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kListBytesMax = 4U << 20U;
+
+std::string file_name(const std::string& language) {
+  return language == "en" ? "certificate.pdf" : "certificate." + language + ".pdf";
+}
+
+fs::path kept_folder(const attest::LedgerFolder& ledger, const std::string& number) {
+  return ledger.folder() / "certificates" / number;
+}
+
+// The paper key's method in the document in force.
+Result<std::optional<certs::CredentialKey>> paper_key(const std::string& name, const std::string& did,
+                                                      Session& session) {
+  if (name.empty()) return std::optional<certs::CredentialKey>{};
+  const auto document = find_did(session.ledger().store(), did);
+  if (!document) return tl::unexpected(document.error());
+  const auto key = session.keys().get(name);
+  if (!key) return tl::unexpected(key.error());
+  const attest::PublicKey& shown = (*key)->public_key();
+  for (const certs::VerificationMethod& method : document->paper_keys) {
+    const bool same = shown.algorithm == attest::Algorithm::kEdDsa && method.key == attest::as_ed25519(shown);
+    if (same && !method.revoked && !method.expires) return std::optional(certs::CredentialKey{method.id, *key});
+  }
+  return fail(Code::kKey,
+              "the key '" + name + "' is no paper key in force in the document of " + document->did +
+                  ": add it with did publish --paper " + name,
+              "paper");
+}
+
+Result<certs::SealKey> seal_key(const LedgerOptions& options, Session& session) {
+  const auto pki = certs::PkiFolder::open(pki_folder(options));
+  if (!pki) return tl::unexpected(pki.error());
+  auto seal = certs::seal_in_force(*pki, session.ledger().now());
+  if (!seal) return tl::unexpected(seal.error());
+  const auto key = session.keys().get(seal->key);
+  if (!key) return tl::unexpected(key.error());
+  return certs::SealKey{*key, std::move(seal->certificate), std::move(seal->chain)};
+}
+
+// Nothing when no time-stamp is wanted.
+Result<std::unique_ptr<Timestamping>> timestamping(const LedgerOptions& ledger, const PdfOptions& options,
+                                                   Session& session) {
+  if (options.no_timestamp) return std::make_unique<Timestamping>();
+  return timestamping_for(ledger, session.keys(), options.authorities, options.authority_roots);
+}
+
+Result<certs::Bundle> bundle_of(const attest::LedgerFolder& ledger, const std::string& number) {
+  const auto credential = kept_credential(ledger, number);
+  if (!credential) return tl::unexpected(credential.error());
+  return certs::make_bundle(ledger, *credential);
+}
+
+}  // namespace
+
+Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, const PdfOptions& options,
+                              const std::string& did, const std::string& signer) {
+  auto painter = certs::Painter::make();
+  if (!painter) return tl::unexpected(painter.error());
+  auto build = certs::renderer();
+  if (!build) return tl::unexpected(build.error());
+  Printer printer(session, std::move(*painter), std::move(*build));
+  auto paper = paper_key(options.paper, did, session);
+  if (!paper) return tl::unexpected(paper.error());
+  auto seal = seal_key(ledger, session);
+  if (!seal) return tl::unexpected(seal.error());
+  auto stamping = timestamping(ledger, options, session);
+  if (!stamping) return tl::unexpected(stamping.error());
+  const auto issuer = session.keys().get(signer);
+  if (!issuer) return tl::unexpected(issuer.error());
+  printer.timestamping_ = std::move(*stamping);
+  printer.request_ = {options.language,           std::move(*paper),
+                      std::move(*seal),           printer.timestamping_->source,
+                      options.may_lack_timestamp, *issuer};
+  return printer;
+}
+
+Result<Printed> Printer::print(const certs::Bundle& bundle, const fs::path& folder) {
+  const auto certificate = certs::parse_certificate(bundle.credential);
+  if (!certificate) return tl::unexpected(certificate.error());
+  attest::LedgerFolder& ledger = session_->ledger();
+  const auto made = certs::make_certificate_pdf(ledger, painter_, build_, bundle, request_);
+  if (!made) return tl::unexpected(made.error());
+  const std::string name = file_name(request_.language);
+  const fs::path kept = kept_folder(ledger, certificate->number);
+  if (const auto done = write_file(kept / name, made->pdf); !done) return tl::unexpected(done.error());
+  if (fs::weakly_canonical(folder) != fs::weakly_canonical(kept)) {
+    if (const auto done = write_file(folder / name, made->pdf); !done) return tl::unexpected(done.error());
+  }
+  return Printed{folder / name, made->rendered, made->notice};
+}
+
+int run_certificate_pdf(const CertificatePdfOptions& options, Console& console) {
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  const auto bundle = bundle_of((*session)->ledger(), options.number);
+  if (!bundle) return console.fail(bundle.error());
+  auto printer = Printer::make(**session, options.ledger, options.pdf, options.did, options.signer);
+  if (!printer) return console.fail(printer.error());
+  const fs::path folder = options.out.empty() ? kept_folder((*session)->ledger(), options.number) : options.out;
+  const auto printed = printer->print(*bundle, folder);
+  if (!printed) return console.fail(printed.error());
+  if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
+  if (printed->notice) console.warn(*printed->notice);
+  console.print("entry " + std::to_string(printed->rendered.index.value) + ": certificate " + options.number +
+                " drawn and sealed\n" + printed->file.string());
+  Json::Object answer{
+      {"number", options.number}, {"file", printed->file.string()}, {"entry", attest::to_json(printed->rendered)}};
+  if (printed->notice) answer.emplace("notice", *printed->notice);
+  console.answer(answer);
+  return 0;
+}
+
+namespace {
+
+Result<certs::ValidationData> validation_data(const LedgerOptions& options, const std::vector<fs::path>& lists) {
+  const auto pki = certs::PkiFolder::open(pki_folder(options));
+  if (!pki) return tl::unexpected(pki.error());
+  certs::ValidationData data;
+  auto roots = pki->roots();
+  if (!roots) return tl::unexpected(roots.error());
+  data.roots = std::move(*roots);
+  for (const char* authority : {"root", "issuing"}) {
+    auto list = pki->crl(authority);
+    if (!list) return tl::unexpected(list.error());
+    data.crls.push_back(std::move(*list));
+  }
+  for (const fs::path& file : lists) {
+    const auto list = read_file(file, kListBytesMax);
+    if (!list) return tl::unexpected(list.error());
+    data.crls.push_back(ledger::to_bytes(std::string_view(*list)));
+  }
+  return data;
+}
+
+}  // namespace
+
+int run_certificate_extend(const CertificateExtendOptions& options, Console& console) {
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  attest::LedgerFolder& ledger = (*session)->ledger();
+  if (const auto record = find_certificate(ledger.store(), options.number); !record)
+    return console.fail(record.error());
+  const fs::path file = kept_folder(ledger, options.number) / file_name(options.pdf.language);
+  const auto sealed = read_file(file, kPdfBytesMax);
+  if (!sealed) return console.fail(sealed.error());
+  const auto data = validation_data(options.ledger, options.lists);
+  if (!data) return console.fail(data.error());
+  const auto stamping = timestamping(options.ledger, options.pdf, **session);
+  if (!stamping) return console.fail(stamping.error());
+  const auto signer = (*session)->keys().get(options.signer);
+  if (!signer) return console.fail(signer.error());
+  const auto extended = certs::extend_pdf(*sealed, *data, (*stamping)->source);
+  if (!extended) return console.fail(extended.error());
+  const auto rendered = certs::record_extended(ledger, options.number, *sealed, *extended, **signer);
+  if (!rendered) return console.fail(rendered.error());
+  if (const auto done = write_file(file, *extended); !done) return console.fail(done.error());
+  if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
+  console.print("entry " + std::to_string(rendered->index.value) + ": " + file.string() +
+                " now carries what proves its seal later" + (options.pdf.no_timestamp ? "" : ", under a time-stamp"));
+  console.answer(Json::Object{{"number", options.number},
+                              {"file", file.string()},
+                              {"entry", attest::to_json(*rendered)},
+                              {"timestamped", !options.pdf.no_timestamp}});
+  return 0;
+}
+
+}  // namespace cityledger

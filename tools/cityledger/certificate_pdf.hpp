@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// cityledger certificate pdf, extend, badge: the certificate that people hold. `issue` prints with the same Printer.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "certs/certificate_pdf.hpp"
+#include "cityledger/console.hpp"
+#include "cityledger/session.hpp"
+#include "cityledger/timestamp.hpp"
+
+namespace cityledger {
+
+struct PdfOptions {
+  std::string language = "en";
+  std::string paper;                      // name of a paper key; empty: no second code
+  std::vector<std::string> authorities;   // addresses of outside time-stamp authorities; empty: our own
+  std::filesystem::path authority_roots;  // PEM, of those
+  bool no_timestamp = false;
+  bool may_lack_timestamp = false;  // seal without one when no authority answers
+};
+
+struct Printed {
+  std::filesystem::path file;
+  attest::EntryRef rendered;
+  std::optional<std::string> notice;
+};
+
+// Draws, seals and records certificates, one after the other: fonts and keys are read once.
+class Printer {
+ public:
+  // Errors: kNotFound (no pki, no seal in force: the message says what to do), kKey, kInvalid.
+  [[nodiscard]] static Result<Printer> make(Session& session, const LedgerOptions& ledger, const PdfOptions& options,
+                                            const std::string& did, const std::string& signer);
+  // Writes certificate.pdf (certificate.LANGUAGE.pdf unless English) into the ledger's own folder and into `folder`.
+  [[nodiscard]] Result<Printed> print(const certs::Bundle& bundle, const std::filesystem::path& folder);
+
+ private:
+  Printer(Session& session, certs::Painter painter, certs::Renderer build)
+      : session_(&session), painter_(std::move(painter)), build_(std::move(build)) {}
+  Session* session_;
+  certs::Painter painter_;
+  certs::Renderer build_;
+  certs::PdfRequest request_;
+  std::unique_ptr<Timestamping> timestamping_;
+};
+
+struct CertificatePdfOptions {
+  LedgerOptions ledger;
+  PdfOptions pdf;
+  std::string number;
+  std::string did;
+  std::string signer;
+  std::filesystem::path out;  // folder; empty: LEDGER/certificates/NUMBER
+};
+[[nodiscard]] int run_certificate_pdf(const CertificatePdfOptions& options, Console& console);
+
+struct CertificateExtendOptions {
+  LedgerOptions ledger;
+  PdfOptions pdf;
+  std::string number;
+  std::string signer;
+  std::vector<std::filesystem::path> lists;  // revocation lists of outside authorities, DER
+};
+// B-LT, and B-LTA unless no time-stamp is wanted; the new digest is recorded as the old one was.
+[[nodiscard]] int run_certificate_extend(const CertificateExtendOptions& options, Console& console);
+
+}  // namespace cityledger
