@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/certificate_pdf.hpp"
 
+#include <algorithm>
+
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/json_output.hpp"
@@ -72,6 +74,12 @@ Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, con
   if (!painter) return tl::unexpected(painter.error());
   auto build = certs::renderer();
   if (!build) return tl::unexpected(build.error());
+  if (const auto there = certs::published_template(session.ledger().store(), *build); !there)
+    return tl::unexpected(there.error());
+  if (const auto known = certs::certificate_languages();
+      std::find(known.begin(), known.end(), options.language) == known.end())
+    return fail(Code::kInvalid, "there are no texts in '" + options.language + "'; there are: " + join(known),
+                "language");
   Printer printer(session, std::move(*painter), std::move(*build));
   auto paper = paper_key(options.paper, did, session);
   if (!paper) return tl::unexpected(paper.error());
