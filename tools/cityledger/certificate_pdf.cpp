@@ -90,9 +90,12 @@ Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, con
   const auto issuer = session.keys().get(signer);
   if (!issuer) return tl::unexpected(issuer.error());
   printer.timestamping_ = std::move(*stamping);
-  printer.request_ = {options.language,           std::move(*paper),
-                      std::move(*seal),           printer.timestamping_->source,
-                      options.may_lack_timestamp, *issuer};
+  printer.request_.language = options.language;
+  printer.request_.paper = std::move(*paper);
+  printer.request_.seal = std::move(*seal);
+  printer.request_.timestamps = printer.timestamping_->source;
+  printer.request_.may_lack_timestamp = options.may_lack_timestamp;
+  printer.request_.issuer = *issuer;
   return printer;
 }
 
@@ -100,6 +103,7 @@ Result<Printed> Printer::print(const certs::Bundle& bundle, const fs::path& fold
   const auto certificate = certs::parse_certificate(bundle.credential);
   if (!certificate) return tl::unexpected(certificate.error());
   attest::LedgerFolder& ledger = session_->ledger();
+  request_.sealed_at = ledger.now();
   const auto made = certs::make_certificate_pdf(ledger, painter_, build_, bundle, request_);
   if (!made) return tl::unexpected(made.error());
   const std::string name = file_name(request_.language);

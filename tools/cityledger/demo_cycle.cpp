@@ -71,8 +71,10 @@ Result<void> issue_sample_certificate(DemoWorld& world, const std::string& cycle
   world.tell(cycle + ": certificate " + number + ", level " + level + ", " + std::to_string(said.counts.total) +
              " indicators verified");
   // The bundle of the day of issue: its status lists are those of that day.
-  return write_certificate_files(world.ledger(), issued->credential, issued->bundle,
-                                 world.out() / "certificates" / number);
+  const std::filesystem::path folder = world.out() / "certificates" / number;
+  auto written = write_certificate_files(world.ledger(), issued->credential, issued->bundle, folder);
+  if (!written) return written;
+  return world.print(issued->bundle, folder);
 }
 
 Result<void> play_enrolment(DemoWorld& world, const SampleCycle& cycle) {

@@ -89,6 +89,11 @@ Result<void> publish_did(DemoWorld& world) {
     document.methods.push_back(
         {document.did + "#" + name, attest::as_ed25519((*signer)->public_key()), std::nullopt, std::nullopt});
   }
+  if (auto made = world.new_key("paper"); !made) return made;
+  const auto paper = world.session().keys().get("paper");
+  if (!paper) return tl::unexpected(paper.error());
+  document.paper_keys.push_back(
+      {document.did + "#paper", attest::as_ed25519((*paper)->public_key()), std::nullopt, std::nullopt});
   return world.say("root", attest::DidPublished{document.did, certs::to_json(document)});
 }
 

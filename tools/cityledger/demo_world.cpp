@@ -5,6 +5,7 @@
 #include "attest/date.hpp"
 #include "attest/lineage.hpp"
 #include "cityledger/demo_parties.hpp"
+#include "cityledger/demo_printer.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/issue.hpp"
 #include "cityledger/key_request.hpp"
@@ -180,6 +181,17 @@ Result<void> DemoWorld::review(const std::string& cycle, const std::string& sign
              attest::CycleReviewed{cycle, head->size, attest::lineage_root(standing->accepted),
                                    attest::data_root(standing->accepted), recommends_issue},
              {attest::make_disclosure("text", text)});
+}
+
+DemoWorld::~DemoWorld() = default;
+
+Result<void> DemoWorld::print(const certs::Bundle& bundle, const fs::path& folder) {
+  if (!printer_) {
+    auto made = DemoPrinter::set_up(*this);
+    if (!made) return tl::unexpected(made.error());
+    printer_ = std::move(*made);
+  }
+  return printer_->print(*this, bundle, folder);
 }
 
 Result<void> DemoWorld::publish_status_lists() {

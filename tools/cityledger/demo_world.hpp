@@ -23,8 +23,11 @@ struct RefusedAttempt {
   std::string message;             // the first one's
 };
 
+class DemoPrinter;
+
 class DemoWorld {
  public:
+  ~DemoWorld();
   // Makes OUT/ledger with its keys and its first entry. Errors: kInvalid when OUT is not empty.
   [[nodiscard]] static Result<std::unique_ptr<DemoWorld>> create(const std::filesystem::path& out, Console& console);
 
@@ -64,6 +67,8 @@ class DemoWorld {
                                     const std::string& text);
   // Both lists afresh, as they follow from the entries.
   [[nodiscard]] Result<void> publish_status_lists();
+  // certificate.pdf, drawn, sealed and recorded.
+  [[nodiscard]] Result<void> print(const certs::Bundle& bundle, const std::filesystem::path& folder);
   [[nodiscard]] Result<certs::IssueRequest> issue_request(const std::string& cycle, const std::string& number);
 
  private:
@@ -77,6 +82,7 @@ class DemoWorld {
   ledger::SimulatedClock clock_;
   std::unique_ptr<attest::LedgerFolder> ledger_;
   std::unique_ptr<Session> session_;
+  std::unique_ptr<DemoPrinter> printer_;  // made with the first certificate
   std::vector<RefusedAttempt> refused_;
 };
 

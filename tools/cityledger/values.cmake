@@ -28,6 +28,7 @@ add_library(cityledger_values STATIC
   ${CMAKE_CURRENT_LIST_DIR}/demo_melbourne.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_mississauga.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_parties.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/demo_printer.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_sample.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_smart_city.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo_world.cpp

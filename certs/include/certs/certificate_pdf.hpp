@@ -19,6 +19,7 @@ struct PdfRequest {
   std::string language = "en";
   std::optional<CredentialKey> paper;      // signs the short form for the second code; without it there is none
   SealKey seal;                            // whose certificate's path stands in the seal
+  ledger::UnixMillis sealed_at;            // the claimed time in the seal
   TimestampSource timestamps;              // empty: no time-stamp is asked for (B-B)
   bool may_lack_timestamp = false;         // when no authority answers: seal without one, and say so
   const attest::Signer* issuer = nullptr;  // statement key with role issuer

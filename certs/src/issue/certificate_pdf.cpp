@@ -16,13 +16,11 @@ Result<Bytes> short_form(const Certificate& certificate, const Json& credential,
                          *request.paper->key);
 }
 
-// The time is the ledger's: its clock may be simulated, and the seal's certificate then was made by the same clock.
-Result<std::string> seal(std::string_view unsealed, const PdfRequest& request, ledger::UnixMillis now,
-                         std::optional<std::string>& notice) {
-  auto sealed = seal_pdf(unsealed, request.seal, now, request.timestamps);
+Result<std::string> seal(std::string_view unsealed, const PdfRequest& request, std::optional<std::string>& notice) {
+  auto sealed = seal_pdf(unsealed, request.seal, request.sealed_at, request.timestamps);
   if (sealed || sealed.error().code != Code::kBusy || !request.may_lack_timestamp) return sealed;
   notice = "sealed without a time-stamp: " + sealed.error().message;
-  return seal_pdf(unsealed, request.seal, now);
+  return seal_pdf(unsealed, request.seal, request.sealed_at);
 }
 
 }  // namespace
@@ -67,7 +65,7 @@ Result<SealedPdf> make_certificate_pdf(attest::LedgerFolder& ledger, Painter& pa
   const auto drawn = painter.draw({bundle, *form, request.language});
   if (!drawn) return tl::unexpected(drawn.error());
   SealedPdf made;
-  auto sealed = seal(ledger::text(*drawn), request, ledger.now(), made.notice);
+  auto sealed = seal(ledger::text(*drawn), request, made.notice);
   if (!sealed) return tl::unexpected(sealed.error());
   made.pdf = std::move(*sealed);
   const attest::CertificateRendered body{certificate->number, ledger::sha256(ledger::view(made.pdf)), *in_force,
