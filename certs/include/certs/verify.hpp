@@ -23,7 +23,8 @@ enum class CheckState : std::uint8_t { kPassed, kFailed, kNotDone };
 
 struct Check {
   std::string id;     // well_formed, signatures, issuer_key, as_issued, in_ledger, cosignatures, time, not_revoked,
-                      // not_suspended, validity, schema, lineage; pdf ones come with the PDF
+                      // not_suspended, validity, schema, lineage; of a PDF also pdf_seal, pdf_revisions,
+                      // pdf_attachments, pdf_timestamp, pdf_drawn
   std::string title;  // in words
   CheckState state = CheckState::kNotDone;
   std::string detail;  // what was compared, or why it failed or was not done
@@ -45,6 +46,7 @@ enum class Outcome : std::uint8_t {
 struct Question {
   ledger::UnixMillis at;                  // the moment asked about
   std::vector<std::string> status_lists;  // further signed lists, as files' contents, newer than the bundle's
+  std::vector<ledger::Bytes> crls = {};   // further X.509 revocation lists, DER, for a PDF's seal
 };
 
 struct Verdict {

@@ -26,11 +26,6 @@ struct PdfRevision {
   std::map<std::uint32_t, PdfObject> objects;
 };
 
-// Whether a file claims to be a PDF, which is how programs choose the reader.
-[[nodiscard]] inline bool looks_like_pdf(std::string_view file) {
-  return file.starts_with("%PDF-");
-}
-
 // The oldest first; there is at least one. The views point into `file`.
 // Errors: kInvalid, kTooLarge; the message says what is wrong and where.
 [[nodiscard]] Result<std::vector<PdfRevision>> read_revisions(std::string_view file);

@@ -174,6 +174,11 @@ Result<attest::PublicKey> p256_key_of(ByteView certificate) {
   return out;
 }
 
+bool are_certificates(const std::vector<Bytes>& all) {
+  const ErrorQueue queue;
+  return std::all_of(all.begin(), all.end(), [](const Bytes& one) { return read_certificate(one) != nullptr; });
+}
+
 std::string subject_of(ByteView certificate) {
   const ErrorQueue queue;
   const X509Owner owner = read_certificate(certificate);

@@ -38,6 +38,7 @@ struct Revocation {
 
 // Errors: kInvalid for another key than one of P-256.
 [[nodiscard]] Result<attest::PublicKey> p256_key_of(ByteView certificate);
+[[nodiscard]] bool are_certificates(const std::vector<Bytes>& all);
 [[nodiscard]] std::string subject_of(ByteView certificate);  // "CN=…,O=…", for people; empty when malformed
 
 }  // namespace certs

@@ -11,9 +11,13 @@ namespace certs {
 namespace {
 
 constexpr std::string_view kCosignatures = "cosignatures";
+constexpr std::string_view kPdfSeal = "pdf_seal";
 // The other checks are of what holds on a day.
-constexpr std::array<std::string_view, 9> kOfGenuineness{
-    "well_formed", "schema", "signatures", "issuer_key", "as_issued", "in_ledger", "cosignatures", "time", "lineage"};
+constexpr std::array<std::string_view, 12> kOfGenuineness{
+    "well_formed",  "schema", "signatures", "issuer_key", "as_issued",     "in_ledger",
+    "cosignatures", "time",   "lineage",    kPdfSeal,     "pdf_revisions", "pdf_attachments"};
+// Genuineness can do without these, but none may have failed.
+constexpr std::array<std::string_view, 2> kAgainstGenuineness{"pdf_timestamp", "pdf_drawn"};
 
 struct OutcomeRow {
   Outcome outcome;
@@ -37,12 +41,20 @@ const OutcomeRow& row_of(Outcome outcome) {
                        [&](const OutcomeRow& row) { return row.outcome == outcome; });
 }
 
+bool is_among(std::string_view id, const auto& ids) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+bool counts(const Check& check, bool with_cosignatures) {
+  if (check.id == kCosignatures) return with_cosignatures;
+  return is_among(check.id, kOfGenuineness) ||
+         (check.state == CheckState::kFailed && is_among(check.id, kAgainstGenuineness));
+}
+
 // The first check of genuineness in that state; null when there is none.
 const Check* first_in_state(const Verdict& verdict, CheckState state, bool with_cosignatures) {
   for (const Check& check : verdict.checks) {
-    const bool counts = std::find(kOfGenuineness.begin(), kOfGenuineness.end(), check.id) != kOfGenuineness.end() &&
-                        (with_cosignatures || check.id != kCosignatures);
-    if (counts && check.state == state) return &check;
+    if (check.state == state && counts(check, with_cosignatures)) return &check;
   }
   return nullptr;
 }
@@ -50,6 +62,11 @@ const Check* first_in_state(const Verdict& verdict, CheckState state, bool with_
 void answer(Verdict& verdict, Outcome outcome, std::string sentence) {
   verdict.outcome = outcome;
   verdict.sentence = std::move(sentence);
+}
+
+// The checks of a PDF come after those of the bundle in it, so the first one not done says that those are all good.
+std::string what_stands_alone(const Check& first_not_done) {
+  return first_not_done.id == kPdfSeal ? " The certificate inside the PDF is genuine on its own." : "";
 }
 
 std::string day_of(const std::string& moment) {
@@ -133,7 +150,7 @@ void conclude(Verdict& verdict, const Trust& trust, const StatusKnown& status) {
   if (const Check* check = first_in_state(verdict, CheckState::kFailed, true))
     return answer(verdict, Outcome::kNotGenuine, "Not genuine: " + check->detail);
   if (const Check* check = first_in_state(verdict, CheckState::kNotDone, asks_witnesses))
-    return answer(verdict, Outcome::kCannotBeTold, "Cannot be told: " + check->detail);
+    return answer(verdict, Outcome::kCannotBeTold, "Cannot be told: " + check->detail + what_stands_alone(*check));
   add_certifiers_notices(verdict);
   answer_for_the_day(verdict, status);
 }

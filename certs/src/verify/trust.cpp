@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "certs/pem.hpp"
+
 namespace certs {
 namespace {
 
@@ -76,7 +78,7 @@ Result<ledger::Checkpoint> open_checkpoint(std::string_view note, const LogKeys&
 }
 
 Result<Trust> parse_trust(std::string_view log_vkey, std::string_view genesis, std::string_view policy,
-                          std::string_view did_json) {
+                          std::string_view did_json, std::string_view ca_pem) {
   auto keys = parse_log_keys(log_vkey);
   if (!keys) return bad("log.vkey", keys.error());
   const ledger::NoteKey* log = &keys->log;
@@ -92,7 +94,11 @@ Result<Trust> parse_trust(std::string_view log_vkey, std::string_view genesis, s
   if (!json) return bad("did.json", json.error());
   auto did = parse_did_document(*json);
   if (!did) return bad("did.json", did.error());
-  return Trust{std::move(keys->log), *name, std::move(*witnesses), std::move(*did), std::move(keys->earlier)};
+  Result<std::vector<ledger::Bytes>> ca;
+  if (!ca_pem.empty()) ca = parse_pem(ca_pem, "CERTIFICATE");
+  if (!ca) return bad("ca.pem", ca.error());
+  return Trust{std::move(keys->log),     *name,         std::move(*witnesses), std::move(*did),
+               std::move(keys->earlier), std::move(*ca)};
 }
 
 }  // namespace certs

@@ -8,8 +8,8 @@
 #include "attest/date.hpp"
 #include "base45.hpp"
 #include "checks.hpp"
+#include "judge.hpp"
 #include "names.hpp"
-#include "outcome.hpp"
 
 namespace certs {
 namespace {
@@ -54,11 +54,10 @@ Verdict blank(ledger::UnixMillis at, std::string_view why_not_done) {
   return verdict;
 }
 
-Verdict malformed(const Trust& trust, const Question& question, const std::string& message) {
+Judged malformed(const Question& question, const std::string& message) {
   Verdict verdict = blank(question.at, kNotReached);
   set(verdict, "well_formed", failed("The file is not well formed: " + message + "."));
-  conclude(verdict, trust, {});
-  return verdict;
+  return {std::move(verdict), {}};
 }
 
 void check_schema(Verdict& verdict, const Json& credential) {
@@ -113,9 +112,9 @@ void count_history(Verdict& verdict, StatusKnown& status) {
              ", and the lists at hand are older."));
 }
 
-Verdict verify_bundle(std::string_view file, const Trust& trust, const Question& question) {
+Judged judge_bundle(std::string_view file, const Trust& trust, const Question& question) {
   auto examined = examine(file);
-  if (!examined) return malformed(trust, question, examined.error().message);
+  if (!examined) return malformed(question, examined.error().message);
   Verdict verdict = blank(question.at, kNotReached);
   set(verdict, "well_formed",
       passed("A bundle of the form " + std::string(kBundleFormat) + ", canonical and complete."));
@@ -140,11 +139,10 @@ Verdict verify_bundle(std::string_view file, const Trust& trust, const Question&
     if (passes(verdict, "in_ledger")) verdict.history = history_of(*examined);
     count_history(verdict, status);
   }
-  conclude(verdict, trust, status);
-  return verdict;
+  return {std::move(verdict), status};
 }
 
-Verdict verify_alone(const Json& credential, const Trust& trust, const Question& question) {
+Judged judge_alone(const Json& credential, const Trust& trust, const Question& question) {
   Verdict verdict = blank(question.at, kNeedsBundle);
   set(verdict, "well_formed", passed("A JSON document without a name twice, a fraction or a broken text."));
   check_schema(verdict, credential);
@@ -158,8 +156,7 @@ Verdict verify_alone(const Json& credential, const Trust& trust, const Question&
     add_files(verdict, trust, question, known);
     status = check_status(verdict, known, certificate.status_index, question.at);
   }
-  conclude(verdict, trust, status);
-  return verdict;
+  return {std::move(verdict), status};
 }
 
 // A short form's bytes; nothing when the file is another thing.
@@ -173,7 +170,11 @@ std::optional<Bytes> short_form_bytes(std::string_view file) {
 
 Verdict verify_paper(ByteView bytes, const Trust& trust, const Question& question) {
   auto form = parse_short_form(bytes);
-  if (!form) return malformed(trust, question, form.error().message);
+  if (!form) {
+    Judged judged = malformed(question, form.error().message);
+    conclude(judged.verdict, trust, judged.status);
+    return std::move(judged.verdict);
+  }
   Verdict verdict = blank(question.at, kOnPaper);
   set(verdict, "well_formed", passed("A signed short form of a certificate."));
   set(verdict, "schema", passed("Every member is as CERTIFICATE.md has it, and there is no other."));
@@ -190,14 +191,26 @@ Verdict verify_paper(ByteView bytes, const Trust& trust, const Question& questio
 
 }  // namespace
 
-Verdict verify(std::string_view file, const Trust& trust, const Question& question) {
-  if (file.size() > kFileToVerifyBytesMax) return malformed(trust, question, "it is over 32 MiB");
-  if (const auto bytes = short_form_bytes(file)) return verify_paper(*bytes, trust, question);
+Judged judge(std::string_view file, const Trust& trust, const Question& question) {
+  if (file.size() > kFileToVerifyBytesMax) return malformed(question, "it is over 32 MiB");
   const auto json = attest::parse_json(file);
-  if (!json) return malformed(trust, question, json.error().message);
-  if (json->object() == nullptr) return malformed(trust, question, "it is no JSON object");
-  if (json->find("format") != nullptr) return verify_bundle(file, trust, question);
-  return verify_alone(*json, trust, question);
+  if (!json) return malformed(question, json.error().message);
+  if (json->object() == nullptr) return malformed(question, "it is no JSON object");
+  if (json->find("format") != nullptr) return judge_bundle(file, trust, question);
+  return judge_alone(*json, trust, question);
+}
+
+Judged judge_nothing(const Question& question) {
+  return {blank(question.at, kNotReached), {}};
+}
+
+Verdict verify(std::string_view file, const Trust& trust, const Question& question) {
+  if (file.size() <= kFileToVerifyBytesMax) {
+    if (const auto bytes = short_form_bytes(file)) return verify_paper(*bytes, trust, question);
+  }
+  Judged judged = judge(file, trust, question);
+  conclude(judged.verdict, trust, judged.status);
+  return std::move(judged.verdict);
 }
 
 }  // namespace certs

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "certs/verify_pdf.hpp"
+
+#include <algorithm>
+
+#include "attest/date.hpp"
+#include "pdf_checks.hpp"
+#include "verify/judge.hpp"
+
+namespace certs {
+namespace {
+
+using ledger::Code;
+
+void add(Verdict& verdict, const char* id, const char* title, Finding finding) {
+  verdict.checks.push_back({id, title, finding.state, std::move(finding.detail)});
+}
+
+constexpr const char* kSealTitle = "The PDF's seal is the issuer's";
+constexpr const char* kRevisionsTitle = "The PDF was not changed after it was sealed";
+constexpr const char* kAttachmentsTitle = "The files in the PDF are the certificate's";
+constexpr const char* kTimestampTitle = "Time-stamps say when it was sealed";
+constexpr const char* kDrawnTitle = "The page says what the certificate says";
+
+void add_drawn(Verdict& verdict) {
+  add(verdict, "pdf_drawn", kDrawnTitle,
+      not_done(
+          "The page was not drawn again from the certificate to be compared: that takes the program that drew it."));
+}
+
+// A file that is no PDF that we read.
+Judged unreadable(const Question& question, const std::string& why) {
+  Judged judged = judge_nothing(question);
+  for (Check& check : judged.verdict.checks) {
+    if (check.id != "well_formed") continue;
+    check.state = CheckState::kFailed;
+    check.detail = "The PDF is not well formed: " + why + ".";
+  }
+  const Finding finding = not_done("Not reached: an earlier step failed.");
+  add(judged.verdict, "pdf_seal", kSealTitle, finding);
+  add(judged.verdict, "pdf_revisions", kRevisionsTitle, finding);
+  add(judged.verdict, "pdf_attachments", kAttachmentsTitle, finding);
+  add(judged.verdict, "pdf_timestamp", kTimestampTitle, finding);
+  add_drawn(judged.verdict);
+  return judged;
+}
+
+PdfRead read_pdf(std::string_view file, const std::vector<PdfRevision>& revisions) {
+  PdfRead out{find_seal(file, revisions.front()), tl::unexpected(ledger::Error{Code::kInvalid, "there is no seal", {}}),
+              read_later_revisions(file, revisions), revisions.size() - 1};
+  if (out.seal) out.cms = read_seal(out.seal->signature);
+  return out;
+}
+
+bool passes(const Verdict& verdict, std::string_view id) {
+  return std::any_of(verdict.checks.begin(), verdict.checks.end(),
+                     [&](const Check& check) { return check.id == id && check.state == CheckState::kPassed; });
+}
+
+SealMoment moment_of_seal(const PdfRead& pdf, const TimestampsRead& stamps, const Verdict& verdict) {
+  if (stamps.of_seal) return {stamps.of_seal->at, true, "the moment of its time-stamp"};
+  if (verdict.logged_at && passes(verdict, "time") && passes(verdict, "in_ledger"))
+    return {*verdict.logged_at, false, "the ledger's time of the issue"};
+  return {pdf.seal ? pdf.seal->claimed : UnixMillis{}, false, "which is nothing but the sealer's claim"};
+}
+
+Judged judge_pdf(std::string_view file, const Trust& trust, const Question& question) {
+  if (file.size() > kFileToVerifyBytesMax) return unreadable(question, "it is over 32 MiB");
+  const auto revisions = read_revisions(file);
+  if (!revisions) return unreadable(question, revisions.error().message);
+  const auto attachments = read_attachments(revisions->front());
+  Judged judged = attachments ? judge(attachments->bundle, trust, question) : judge_nothing(question);
+  const PdfRead pdf = read_pdf(file, *revisions);
+  std::vector<Bytes> crls = question.crls;
+  if (pdf.later) crls.insert(crls.end(), pdf.later->crls.begin(), pdf.later->crls.end());
+  const std::vector<Bytes> roots = are_certificates(trust.ca) ? trust.ca : std::vector<Bytes>();
+  TimestampsRead stamps = check_timestamps(pdf, roots, crls);
+  const SealMoment moment = moment_of_seal(pdf, stamps, judged.verdict);
+  add(judged.verdict, "pdf_seal", kSealTitle, check_seal(pdf, roots, crls, moment));
+  add(judged.verdict, "pdf_revisions", kRevisionsTitle, check_revisions(pdf, stamps, roots, moment));
+  add(judged.verdict, "pdf_attachments", kAttachmentsTitle, check_attachments(attachments));
+  add(judged.verdict, "pdf_timestamp", kTimestampTitle, std::move(stamps.finding));
+  add_drawn(judged.verdict);
+  return judged;
+}
+
+}  // namespace
+
+Verdict verify_pdf(std::string_view file, const Trust& trust, const Question& question) {
+  Judged judged = judge_pdf(file, trust, question);
+  conclude(judged.verdict, trust, judged.status);
+  return std::move(judged.verdict);
+}
+
+Verdict verify_file(std::string_view file, const Trust& trust, const Question& question) {
+  return looks_like_pdf(file) ? verify_pdf(file, trust, question) : verify(file, trust, question);
+}
+
+}  // namespace certs

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The checks of verify() without the answer, for a file that has more around the bundle: a PDF.
+#pragma once
+
+#include "outcome.hpp"
+
+namespace certs {
+
+struct Judged {
+  Verdict verdict;  // outcome and sentence not yet; conclude() fills them in
+  StatusKnown status;
+};
+
+[[nodiscard]] Judged judge(std::string_view file, const Trust& trust, const Question& question);
+// Every check not done.
+[[nodiscard]] Judged judge_nothing(const Question& question);
+
+}  // namespace certs
