@@ -31,7 +31,17 @@ ledger::Result<certs::Trust> read_trust(const std::filesystem::path& folder) {
     if (!content) return tl::unexpected(content.error());
     contents[i] = std::move(*content);
   }
-  return certs::parse_trust(contents[0], contents[1], contents[2], contents[3]);
+  std::string ca;
+  std::error_code error;
+  if (std::filesystem::exists(folder / "ca.pem", error)) {
+    auto content = read_file(folder / "ca.pem");
+    if (!content) return tl::unexpected(content.error());
+    if (content->empty())
+      return ledger::fail(ledger::Code::kInvalid, "ca.pem is empty: put the root certificate in, or take it away",
+                          "ca.pem");
+    ca = std::move(*content);
+  }
+  return certs::parse_trust(contents[0], contents[1], contents[2], contents[3], ca);
 }
 
 }  // namespace cityledger_verify

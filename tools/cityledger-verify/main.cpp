@@ -8,7 +8,8 @@
 #include <optional>
 
 #include "attest/date.hpp"
-#include "certs/verify.hpp"
+#include "certs/pem.hpp"
+#include "certs/verify_pdf.hpp"
 #include "cityledger-verify/files.hpp"
 
 namespace {
@@ -18,6 +19,7 @@ constexpr int kExitInput = 3;
 
 constexpr const char* kFooter =
     "DIR holds log.vkey, genesis, policy and did.json: what you trust, got from the issuer by a way that you trust.\n"
+    "For PDF files also ca.pem, the root certificate of their seals; without it a PDF's seal is not judged.\n"
     "\n"
     "Exit codes:\n"
     "   0  genuine and in force\n"
@@ -37,6 +39,7 @@ struct Options {
   std::string trust;
   std::optional<std::string> at;
   std::vector<std::string> status;
+  std::vector<std::string> crls;
   bool json = false;
   std::string file;
 };
@@ -61,6 +64,18 @@ ledger::Result<std::vector<std::string>> read_files(const std::vector<std::strin
   return contents;
 }
 
+ledger::Result<std::vector<ledger::Bytes>> read_crls(const std::vector<std::string>& names) {
+  std::vector<ledger::Bytes> lists;
+  for (const std::string& name : names) {
+    const auto content = cityledger_verify::read_file(name);
+    if (!content) return tl::unexpected(content.error());
+    const auto more = certs::parse_pem_or_der(*content, "X509 CRL");
+    if (!more) return ledger::fail(more.error().code, name + ": " + more.error().message);
+    lists.insert(lists.end(), more->begin(), more->end());
+  }
+  return lists;
+}
+
 int run(const Options& options) {
   // An empty --at is no "now": it is what a script says whose variable was not set.
   const auto at =
@@ -70,9 +85,11 @@ int run(const Options& options) {
   if (!trust) return fail(trust.error());
   auto lists = read_files(options.status);
   if (!lists) return fail(lists.error());
+  auto crls = read_crls(options.crls);
+  if (!crls) return fail(crls.error());
   const auto file = cityledger_verify::read_file(options.file);
   if (!file) return fail(file.error());
-  const certs::Verdict verdict = certs::verify(*file, *trust, {*at, std::move(*lists)});
+  const certs::Verdict verdict = certs::verify_file(*file, *trust, {*at, std::move(*lists), std::move(*crls)});
   std::cout << (options.json ? attest::pretty_json(certs::verdict_json(verdict)) + "\n" : certs::verdict_text(verdict));
   std::cout.flush();
   return std::cout.good() ? certs::exit_code(verdict.outcome) : kExitInput;
@@ -92,8 +109,13 @@ int main(int argc, char** argv) {
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--crl", options.crls, "an X.509 revocation list for a PDF's seal, PEM or DER; may be given again")
+      ->type_name("FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_flag("--json", options.json, "the verdict as JSON");
-  app.add_option("file", options.file, "a certificate's bundle, or its credential alone")
+  app.add_option("file", options.file, "a certificate's PDF, its bundle, or its credential alone")
       ->required()
       ->type_name("FILE");
   app.footer(kFooter);

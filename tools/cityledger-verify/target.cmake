@@ -6,4 +6,4 @@ add_executable(cityledger-verify
   cityledger-verify/main.cpp)
 target_compile_definitions(cityledger-verify PRIVATE CITYLEDGER_VERSION="${PROJECT_VERSION}")
 target_include_directories(cityledger-verify PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-target_link_libraries(cityledger-verify PRIVATE certs_verify CLI11::CLI11)
+target_link_libraries(cityledger-verify PRIVATE certs_pdf CLI11::CLI11)

@@ -59,11 +59,13 @@ void add_prove(CommandLine& line) {
 void add_verify(CommandLine& line) {
   auto* sub = line.app.add_subcommand("verify", "Is a certificate genuine and in force?");
   auto& options = line.bind<VerifyOptions>(sub, run_verify);
-  sub->add_option("file", options.file, "Bundle or credential")->required();
+  sub->add_option("file", options.file, "PDF, bundle or credential")->required();
   sub->add_option("--trust", options.trust, "Trust folder (default: from the ledger)");
   sub->add_option("--did", options.did, "Which issuer of the ledger (default: the only one)");
   sub->add_option("--at", options.at, "Day (its last second) or moment asked about (default: now)");
   sub->add_option("--status", options.status, "Newer signed status list; may be repeated")->allow_extra_args(false);
+  sub->add_option("--crl", options.crls, "X.509 revocation list for a PDF's seal, PEM or DER; may be repeated")
+      ->allow_extra_args(false);
 }
 
 void add_audit(CommandLine& line) {

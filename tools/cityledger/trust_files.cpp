@@ -34,7 +34,8 @@ Result<void> write_trust(const TrustFiles& files, const fs::path& folder) {
   if (auto done = write_file(folder / "log.vkey", files.log_vkey); !done) return done;
   if (auto done = write_file(folder / "genesis", files.genesis); !done) return done;
   if (auto done = write_file(folder / "policy", files.policy); !done) return done;
-  return write_file(folder / "did.json", files.did_json);
+  if (auto done = write_file(folder / "did.json", files.did_json); !done) return done;
+  return files.ca_pem.empty() ? Result<void>() : write_file(folder / "ca.pem", files.ca_pem);
 }
 
 Result<TrustFiles> read_trust(const fs::path& folder) {
@@ -46,11 +47,19 @@ Result<TrustFiles> read_trust(const fs::path& folder) {
     if (!text) return tl::unexpected(text.error());
     *content = std::move(*text);
   }
+  std::error_code error;
+  if (!fs::exists(folder / "ca.pem", error)) return files;
+  auto ca = read_file(folder / "ca.pem", kTrustFileBytesMax);
+  if (!ca) return tl::unexpected(ca.error());
+  if (ca->empty())
+    return ledger::fail(ledger::Code::kInvalid, "ca.pem is empty: put the root certificate in, or take it away",
+                        "ca.pem");
+  files.ca_pem = std::move(*ca);
   return files;
 }
 
 Result<certs::Trust> parse(const TrustFiles& files) {
-  return certs::parse_trust(files.log_vkey, files.genesis, files.policy, files.did_json);
+  return certs::parse_trust(files.log_vkey, files.genesis, files.policy, files.did_json, files.ca_pem);
 }
 
 }  // namespace cityledger

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a verifier must hold before it looks at any certificate, as four small files.
+// What a verifier must hold before it looks at any certificate, as small files.
 #pragma once
 
 #include <filesystem>
@@ -17,11 +17,12 @@ struct TrustFiles {
   std::string genesis;
   std::string policy;  // tlog-policy; no witness yet
   std::string did_json;
+  std::string ca_pem;  // root certificates of PDF seals; empty: there is no such file
 };
 
 // From a ledger on this machine. Errors: kNotFound when no DID document is published.
 [[nodiscard]] ledger::Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::string& did);
-// log.vkey, genesis, policy, did.json.
+// log.vkey, genesis, policy, did.json, and ca.pem where there is one.
 [[nodiscard]] ledger::Result<void> write_trust(const TrustFiles& files, const std::filesystem::path& folder);
 [[nodiscard]] ledger::Result<TrustFiles> read_trust(const std::filesystem::path& folder);
 [[nodiscard]] ledger::Result<certs::Trust> parse(const TrustFiles& files);

@@ -3,7 +3,8 @@
 #include "cityledger/verify.hpp"
 
 #include "attest/date.hpp"
-#include "certs/verify.hpp"
+#include "certs/pem.hpp"
+#include "certs/verify_pdf.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/trust_files.hpp"
 
@@ -31,6 +32,13 @@ Result<certs::Question> question_of(const VerifyOptions& options) {
     if (!text) return tl::unexpected(text.error());
     question.status_lists.push_back(std::move(*text));
   }
+  for (const auto& file : options.crls) {
+    const auto text = read_file(file, certs::kFileToVerifyBytesMax);
+    if (!text) return tl::unexpected(text.error());
+    const auto lists = certs::parse_pem_or_der(*text, "X509 CRL");
+    if (!lists) return fail(lists.error().code, file.string() + ": " + lists.error().message, "crl");
+    question.crls.insert(question.crls.end(), lists->begin(), lists->end());
+  }
   return question;
 }
 
@@ -45,7 +53,7 @@ int run_verify(const VerifyOptions& options, Console& console) {
   if (!question) return console.fail(question.error());
   const auto content = read_file(options.file, certs::kFileToVerifyBytesMax);
   if (!content) return console.fail(content.error());
-  const certs::Verdict verdict = certs::verify(*content, *trust, *question);
+  const certs::Verdict verdict = certs::verify_file(*content, *trust, *question);
   console.print(certs::verdict_text(verdict));
   console.answer(certs::verdict_json(verdict));
   return certs::exit_code(verdict.outcome);

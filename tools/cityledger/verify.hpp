@@ -21,6 +21,7 @@ struct VerifyOptions {
   std::string did;
   std::optional<std::string> at;  // day or moment; now
   std::vector<std::filesystem::path> status;
+  std::vector<std::filesystem::path> crls;
 };
 [[nodiscard]] int run_verify(const VerifyOptions& options, Console& console);
 

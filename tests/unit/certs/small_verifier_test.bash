@@ -45,6 +45,14 @@ expect 2 'required' "${trust[@]}"
 expect 2 '--colour' "${trust[@]}" --colour "$work/bundle.json"
 expect 3 'cannot be read' "${trust[@]}" "$work/missing.json"
 expect 3 'cannot be read' --trust "$work" "$work/bundle.json"
+expect 3 'cannot be read' "${trust[@]}" --crl "$work/missing.crl" "$work/bundle.json"
+expect 3 'X509 CRL' "${trust[@]}" --crl "$work/bundle.json" "$work/bundle.json"
+expect 20 'The PDF is not well formed' "${trust[@]}" <(printf '%%PDF-1.7\n')
+printf 'nothing\n' >"$work/trust/ca.pem"
+expect 3 'ca.pem: ' "${trust[@]}" "$work/bundle.json"
+: >"$work/trust/ca.pem"
+expect 3 'ca.pem is empty' "${trust[@]}" "$work/bundle.json"
+rm "$work/trust/ca.pem"
 expect 2 '--at' "${trust[@]}" --at yesterday "$work/bundle.json"
 expect 2 '--at' "${trust[@]}" --at '' "$work/bundle.json"
 echo 'quorum none' >"$work/trust/policy"
@@ -52,7 +60,7 @@ expect 3 'policy: ' "${trust[@]}" "$work/bundle.json"
 expect 0 'Exit codes:' --help
 expect 0 '.' --version
 
-# What must not be in it: a database, a network library, a logger, PDF or windows.
+# What must not be in it: a database, a network library, a logger, a library that draws or mends PDF files.
 libraries=$(readelf -d "$verifier" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
 for library in $libraries; do
   case $library in
@@ -71,10 +79,10 @@ if [[ -z ${CITYLEDGER_SANITIZED:-} ]] && grep -xE 'socket|connect|getaddrinfo|bi
 fi
 
 # What a third party has to read and trust.
-lines=$(cat "$source"/certs/src/verify/*.[ch]pp "$source"/certs/include/certs/*.hpp "$source"/attest/src/statement/*.[ch]pp \
+lines=$(cat "$source"/certs/src/verify/*.[ch]pp "$source"/certs/src/pdf/*.[ch]pp "$source"/certs/include/certs/*.hpp "$source"/attest/src/statement/*.[ch]pp \
   "$source"/attest/src/log/receipt.cpp "$source"/attest/src/keys/public_key.cpp "$source"/ledger/src/core/*.[ch]pp \
   "$source"/tools/cityledger-verify/*.[ch]pp | grep -cvE '^\s*(//.*)?$')
-own=$(cat "$source"/certs/src/verify/*.[ch]pp "$source"/tools/cityledger-verify/*.[ch]pp | grep -cvE '^\s*(//.*)?$')
+own=$(cat "$source"/certs/src/verify/*.[ch]pp "$source"/certs/src/pdf/*.[ch]pp "$source"/tools/cityledger-verify/*.[ch]pp | grep -cvE '^\s*(//.*)?$')
 echo "lines without comments: $own of the verifier itself, $lines with the parts of attest and ledger that it uses"
 echo "libraries: $(tr '\n' ' ' <<<"$libraries")"
-[ "$lines" -le 8000 ]
+[ "$lines" -le 10000 ]
