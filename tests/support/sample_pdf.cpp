@@ -19,8 +19,8 @@ std::string unsealed_pdf(const PdfRecipe& recipe) {
   auto content = pdf.newStream("BT /F 12 Tf 10 50 Td (" + recipe.text + ") Tj ET\n");
   auto page = QPDFObjectHandle::parse(
       &pdf,
-      "<< /Type /Page /MediaBox [0 0 300 100] /Resources << /Font << /F << /Type /Font /Subtype /Type1 "
-      "/BaseFont /Helvetica >> >> >> >>");
+      std::string("<< /Type /Page /MediaBox [0 0 300 100] /Resources << /Font << /F << /Type /Font /Subtype /Type1 ") +
+          "/BaseFont /Helvetica >> >> >> " + recipe.page_more + " >>");
   page.replaceKey("/Contents", content);
   QPDFPageDocumentHelper(pdf).addPage(QPDFPageObjectHelper(pdf.makeIndirectObject(page)), false);
   QPDFEmbeddedFileDocumentHelper files(pdf);

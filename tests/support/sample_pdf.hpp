@@ -16,6 +16,7 @@ struct PdfRecipe {
   std::vector<std::pair<std::string, std::string>> attached{};  // name, content
   std::string text = "This certifies nothing: it is a sample.";
   std::optional<std::array<double, 4>> rectangle{};
+  std::string page_more{};  // further members of the page
 };
 
 [[nodiscard]] std::string unsealed_pdf(const PdfRecipe& recipe = {});

@@ -39,7 +39,9 @@ tl::unexpected<ledger::Error> bad(const std::string& message) {
 std::optional<std::size_t> offset_of(std::string_view line) {
   if (!line.substr(10).starts_with(" 00000 n") || (line.substr(18) != " \n" && line.substr(18) != "\r\n"))
     return std::nullopt;
-  const auto value = PdfValue{PdfKind::kAtom, line.substr(0, 10)}.integer();
+  const std::string_view digits = line.substr(0, 10);
+  const std::size_t zeros = std::min(digits.find_first_not_of('0'), digits.size() - 1);
+  const auto value = PdfValue{PdfKind::kAtom, digits.substr(zeros)}.integer();
   return value ? std::optional<std::size_t>(*value) : std::nullopt;
 }
 

@@ -42,7 +42,8 @@ const PdfValue* PdfValue::find(std::string_view name) const {
 }
 
 std::optional<std::uint64_t> PdfValue::integer() const {
-  if (kind != PdfKind::kAtom || raw.empty() || raw.size() > 10 || !std::all_of(raw.begin(), raw.end(), is_digit))
+  if (kind != PdfKind::kAtom || raw.empty() || raw.size() > 10 || (raw.size() > 1 && raw.starts_with('0')) ||
+      !std::all_of(raw.begin(), raw.end(), is_digit))
     return std::nullopt;
   std::uint64_t value = 0;
   for (const char digit : raw) value = value * 10 + static_cast<std::uint64_t>(digit - '0');

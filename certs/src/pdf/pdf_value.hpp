@@ -34,7 +34,7 @@ struct PdfValue {
   // The member of that name; null when there is none, or this is no dictionary.
   [[nodiscard]] const PdfValue* find(std::string_view name) const;
   [[nodiscard]] bool is_name(std::string_view name) const { return kind == PdfKind::kName && raw == name; }
-  // A number without sign and fraction, at most 10 digits.
+  // A number without sign, fraction and leading zeros, at most 10 digits.
   [[nodiscard]] std::optional<std::uint64_t> integer() const;
   friend bool operator==(const PdfValue&, const PdfValue&) = default;
 };
