@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "attest/date.hpp"
+#include "certs/data_integrity.hpp"
+#include "certs/short_form.hpp"
 
 namespace certs {
 namespace {
@@ -69,6 +71,21 @@ std::string revocation_in_words(const Revocation& answer, const SealMoment& mome
   if (answer.known && *answer.lists_of >= moment.at)
     return " Lists of " + when(*answer.lists_of) + " say that it was not revoked.";
   return " Whether it was revoked was not checked: there is no list of its authority made after that moment.";
+}
+
+// What the short form adds to the sentence; an error says why it is not this certificate's.
+Result<std::string> judge_short_form(const std::string& bytes, const Json& credential,
+                                     const std::optional<Certificate>& certificate, const Trust& trust) {
+  const auto form = parse_short_form(ledger::view(bytes));
+  if (!form) return tl::unexpected(form.error());
+  if (!certificate) return std::string(" The short form beside them was not compared: the credential is malformed.");
+  if (form->form != short_form_of(*certificate, fingerprint(credential)))
+    return ledger::fail(Code::kInvalid, "it says something else than the credential");
+  const Finding signature = check_signature_on_paper(*form, trust);
+  if (signature.state == CheckState::kFailed) return ledger::fail(Code::kInvalid, signature.detail);
+  return signature.state == CheckState::kPassed
+             ? std::string(" The short form beside them says the same, by the issuer's key for paper.")
+             : " The short form beside them says the same; its signature was not judged. " + signature.detail;
 }
 
 }  // namespace
@@ -152,7 +169,8 @@ Finding check_revisions(const PdfRead& pdf, const TimestampsRead& stamps, const 
   return passed(count + " later revision(s) added validation data or time-stamps, and changed nothing else.");
 }
 
-Finding check_attachments(const Result<Attachments>& attachments) {
+Finding check_attachments(const Result<Attachments>& attachments, const std::optional<Certificate>& certificate,
+                          const Trust& trust) {
   if (!attachments) return failed(sentence(attachments.error().message));
   const auto credential = attest::parse_json(attachments->credential);
   const auto bundle = attest::parse_json(attachments->bundle);
@@ -160,9 +178,13 @@ Finding check_attachments(const Result<Attachments>& attachments) {
   if (!credential || inside == nullptr) return failed("The attached credential or bundle is not well formed.");
   if (attest::canonical_json(*credential) != attest::canonical_json(*inside))
     return failed("The attached credential is not the bundle's.");
-  return passed(
-      "The credential and its bundle are attached, and the credential is the bundle's." +
-      std::string(attachments->short_form ? " The short form beside them is sealed, and was not judged." : ""));
+  std::string words = "The credential and its bundle are attached, and the credential is the bundle's.";
+  if (attachments->short_form) {
+    const auto more = judge_short_form(*attachments->short_form, *credential, certificate, trust);
+    if (!more) return failed("The attached short form is not this certificate's: " + more.error().message + ".");
+    words += *more;
+  }
+  return passed(std::move(words));
 }
 
 }  // namespace certs

@@ -43,6 +43,9 @@ struct SealMoment {
                                  const SealMoment& moment);
 [[nodiscard]] Finding check_revisions(const PdfRead& pdf, const TimestampsRead& stamps, const std::vector<Bytes>& roots,
                                       const SealMoment& moment);
-[[nodiscard]] Finding check_attachments(const Result<Attachments>& attachments);
+// The credential is the bundle's, and so is what the short form says, where there is one; its signature is judged by
+// the trusted DID document.
+[[nodiscard]] Finding check_attachments(const Result<Attachments>& attachments,
+                                        const std::optional<Certificate>& certificate, const Trust& trust);
 
 }  // namespace certs

@@ -5,6 +5,8 @@
 // end in "not genuine", and by the check that is there for it.
 #include <gtest/gtest.h>
 
+#include "certs/data_integrity.hpp"
+#include "certs/short_form.hpp"
 #include "forge.hpp"
 
 namespace certs_test {
@@ -484,10 +486,32 @@ TEST(PdfAttack, AttachedFilesAreTheCertificatesAndNoOther) {
   PdfRecipe hidden = sample().pages();
   hidden.page_more = "/Hidden << /EF << >> >>";
   expect_refused(sample().seal(unsealed_pdf(hidden), false), "pdf_attachments", "does not name");
-  const Verdict three =
-      sample().verify(with({{"credential.json", credential}, {"bundle.json", bundle}, {"certificate.cose", "short"}}));
-  EXPECT_EQ(three.outcome, Outcome::kInForce);
-  EXPECT_NE(check_of(three, "pdf_attachments").detail.find("was not judged"), std::string::npos);
+  expect_refused(with({{"credential.json", credential}, {"bundle.json", bundle}, {"certificate.cose", "short"}}),
+                 "pdf_attachments", "short form is not this certificate's");
+}
+
+TEST(PdfAttack, TheShortFormSaysWhatTheCredentialSays) {
+  constexpr const char* kPaperMethod = "did:web:attest.example#p1";
+  const auto key = seed_key(0x08);
+  const auto with = [&](const certs::ShortForm& form, const attest::Signer& signer) {
+    PdfRecipe pages = sample().pages();
+    pages.attached.emplace_back("certificate.cose",
+                                std::string(ledger::text(*certs::sign_short_form(form, kPaperMethod, signer))));
+    return sample().seal(unsealed_pdf(pages), false);
+  };
+  const auto& credential = sample().sample().bundle.credential;
+  const auto good = certs::short_form_of(*certs::parse_certificate(credential), certs::fingerprint(credential));
+  certs::Trust trust = sample().trust();
+  trust.did.paper_keys.push_back({kPaperMethod, attest::as_ed25519(key->public_key()), {}, {}});
+  const auto attachments = [&](const std::string& file) {
+    return check_of(certs::verify_pdf(file, trust, {moment("2018-11-10T00:00:00Z"), {}, {}}), "pdf_attachments");
+  };
+  EXPECT_NE(attachments(with(good, *key)).detail.find("by the issuer's key for paper"), std::string::npos)
+      << attachments(with(good, *key)).detail;
+  certs::ShortForm other = good;
+  other.level = "Platinum";
+  EXPECT_EQ(attachments(with(other, *key)).state, CheckState::kFailed);
+  EXPECT_EQ(attachments(with(good, *seed_key(0x09))).state, CheckState::kFailed);
 }
 
 TEST(PdfAttack, AForgedBundleInAGoodSealIsForged) {
