@@ -194,6 +194,13 @@ Result<std::vector<Outline>> read_outlines(std::string_view file, Budget& budget
   return newest_first;
 }
 
+// One more than the highest number of an object so far.
+std::uint64_t size_with(const std::vector<PdfRevision>& before, const PdfRevision& revision) {
+  const std::uint64_t so_far = before.empty() ? 0 : before.back().size;
+  const std::uint64_t here = revision.objects.empty() ? 0 : revision.objects.rbegin()->first + 1ULL;
+  return std::max(so_far, here);
+}
+
 }  // namespace
 
 Result<std::vector<PdfRevision>> read_revisions(std::string_view file) {
@@ -207,6 +214,8 @@ Result<std::vector<PdfRevision>> read_revisions(std::string_view file) {
     outline.revision.begin = out.empty() ? 0 : out.back().end;
     if (outline.revision.xref < *begin) return bad("revisions overlap");
     if (auto done = read_objects(file, outline, *begin, budget); !done) return tl::unexpected(done.error());
+    if (outline.revision.size != size_with(out, outline.revision))
+      return bad("the trailer's Size is not one more than the highest number of an object");
     *begin = outline.revision.end;
     out.push_back(std::move(outline.revision));
   }
