@@ -83,6 +83,8 @@ Result<Store> complete_store(const Sealed& sealed, const ValidationData& data) {
                               attest::format_moment(one.at) + "; extend when the next list is out",
                           "crls");
     for (const Bytes& certificate : one.path) add_once(store.certificates, certificate);
+    const Revocation stored = revocation_of(one.path, store.crls);
+    if (stored.known && *stored.lists_of >= one.at) continue;  // more lists would prove no more
     for (const std::size_t used : answer.used) add_once(store.crls, lists[used]);
   }
   return store;
