@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// usage: make_sealed DIR: the sample certificate as PDF files, for programs of others and for the small verifier:
-// plain.pdf (B-B), stamped.pdf (B-T), with_lists.pdf (B-LT), archived.pdf (B-LTA); trust/ with ca.pem; root.pem,
-// issuing.pem; seal.cms and seal.signed, what it signs, of stamped.pdf; seal.tsr-token and its digest; archive.token
-// and archive.signed of archived.pdf; issuing.crl, and issuing-revoked.crl in which the seal is.
+// usage: certs_make_sealed DIR: the sample certificate as PDF files, for programs of others and for the small verifier:
+// plain.pdf (B-B), stamped.pdf (B-T), with_lists.pdf (B-LT), archived.pdf (B-LTA); altered.pdf (a sealed byte changed),
+// attacked.pdf (a later revision turns the page), foreign.pdf (of another house); trust/ with ca.pem; root.pem,
+// issuing.pem; seal.cms and seal.signed, what it signs, of stamped.pdf; seal.token and seal.value, what it is of;
+// archive.token and archive.signed of archived.pdf; issuing.crl, and issuing-revoked.crl in which the seal is.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
+#include "forge.hpp"
 #include "pdf/check_seal.hpp"
 #include "support/sealed_sample.hpp"
 
@@ -50,7 +52,7 @@ void write_pieces(const certs_test::SealedSample& sample, const fs::path& folder
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    std::cerr << "usage: make_sealed DIR\n";
+    std::cerr << "usage: certs_make_sealed DIR\n";
     return 2;
   }
   const fs::path folder = argv[1];
@@ -72,6 +74,19 @@ int main(int argc, char** argv) {
   write(folder / "issuing.crl", ledger::text(sample.pki().crls(certs_test::kListsAt)[1]));
   write(folder / "issuing-revoked.crl",
         ledger::text(sample.pki().crls(certs_test::kListsAt, {certs_test::kSealSerial}, "2018-11-01T00:00:00Z")[1]));
+  const auto rotate = [](certs::PdfUpdate& update, const certs::PdfObjects& objects, std::uint32_t) {
+    for (const auto& [number, object] : objects) {
+      const certs::PdfValue* type = object->value.find("/Type");
+      if (type == nullptr || !type->is_name("/Page")) continue;
+      update.put(number, certs_test::replaced(certs::written(object->value), "/Type /Page", "/Type /Page /Rotate 180"));
+    }
+  };
+  write(folder / "attacked.pdf", certs_test::with_update(sample.stamped(), rotate));
+  write(folder / "altered.pdf",
+        certs_test::replaced(sample.stamped(), "/MediaBox [ 0 0 300 100 ]", "/MediaBox [ 0 0 300 101 ]"));
+  const certs_test::TestPki other;
+  write(folder / "foreign.pdf",
+        *certs::seal_pdf(sample.unsealed(), other.seal_key(), certs_test::moment(certs_test::kSealedAt)));
   write_pieces(sample, folder);
   return 0;
 }
