@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "certs/render.hpp"
 #include "support/sealed_sample.hpp"
 
 namespace certs_test {
@@ -37,6 +38,19 @@ TEST(VerifyPdf, SaysGenuineAndInForceOfASealedPdf) {
   EXPECT_NE(seal.find("the ledger's time of the issue"), std::string::npos) << seal;
   EXPECT_NE(seal.find("claims 2018-11-09T10:00:30Z"), std::string::npos) << seal;
   EXPECT_NE(seal.find("was not checked"), std::string::npos) << seal;
+}
+
+// What the drawing program really makes: tagged, with fonts, a structure tree and a colour space.
+TEST(VerifyPdf, SaysGenuineAndInForceOfADrawnCertificateThroughoutItsLife) {
+  const auto drawn = certs::draw_certificate({.bundle = sample().sample().bundle, .short_form = {}});
+  ASSERT_TRUE(drawn) << drawn.error().message;
+  const std::string sealed = sample().seal(std::string(ledger::text(*drawn)));
+  const Verdict verdict = sample().verify(sealed);
+  EXPECT_EQ(verdict.outcome, Outcome::kInForce) << all_of(verdict);
+  const certs::ValidationData data{{sample().pki().root()}, sample().pki().crls(kListsAt)};
+  const auto archived = certs::extend_pdf(sealed, data, sample().pki().timestamps(kArchivedAt));
+  ASSERT_TRUE(archived) << archived.error().message;
+  EXPECT_EQ(sample().verify(*archived).outcome, Outcome::kInForce) << all_of(sample().verify(*archived));
 }
 
 TEST(VerifyPdf, JudgesTheSignerAtTheTimeStampsMoment) {
