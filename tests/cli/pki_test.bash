@@ -262,5 +262,5 @@ expect 0 '2018-01-01' -- c pki init
 expect 0 'stamped 2018-03-01T00:00:00.000Z' -- c --clock 2018-03-01 pki timestamp data --out token
 publish
 expect 0 'Verification: OK' -- openssl ts -verify -data data -token_in -in token -CAfile E/trust/ca.pem -attime 1519900000
-expect 1 -- stamp data token
+expect 1 'certificate is not yet valid' -- openssl ts -verify -data data -token_in -in token -CAfile E/trust/ca.pem -attime 1514000000
 finish
