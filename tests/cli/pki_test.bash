@@ -35,6 +35,12 @@ expect 0 '"state": "valid"' '"number": 1' -- c pki list --json
 [ "$(stat -c %a "$keys/pki-root.pem")" = 600 ] || fail "a key that others may read"
 openssl pkey -in "$keys/pki-issuing.pem" -passin env:CITYLEDGER_PASSPHRASE -noout || fail "openssl cannot open the key"
 
+# Another passphrase for one key, as KEYS.md says it.
+openssl pkey -in "$keys/pki-tls.pem" -passin env:CITYLEDGER_PASSPHRASE |
+  openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt -passout 'pass:another horse' -out again.pem || fail "no new passphrase"
+mkdir again.d && cp again.pem again.d/pki-issuing.pem
+expect 7 'not that of an issuing certificate' -- env CITYLEDGER_PASSPHRASE='another horse' "$cityledger" --keys again.d pki crl issuing
+
 # What everyone fetches, judged by openssl.
 publish() {
   must c export --out E

@@ -78,8 +78,21 @@ void add_key(CommandLine& line) {
   auto* key = line.app.add_subcommand("key", "Make, authorise, recover, revoke and list keys")->require_subcommand(1);
   auto* make = key->add_subcommand("new", "Make a private key, encrypted with the passphrase");
   auto& made = line.bind<KeyNewOptions>(make, run_key_new);
-  make->add_option("name", made.name, "Its name: the file is KEYS/NAME.pem")->required();
+  make->add_option("name", made.name, "Its name: the file is KEYS/NAME.pem, or KEYS/NAME.pkcs11 for a token's")
+      ->required();
   make->add_option("--algorithm", made.algorithm, "ed25519 or p256")->capture_default_str();
+  make->add_option("--pkcs11", made.module,
+                   "Make it on a token: the PKCS#11 module, a path; the PIN is the passphrase");
+  make->add_option("--token", made.token, "Label of the token");
+  make->add_option("--label", made.label, "Label of the key on it (default: NAME)");
+
+  auto* attach = key->add_subcommand("attach", "Use a key that is on a token already");
+  auto& attached = line.bind<KeyAttachOptions>(attach, run_key_attach);
+  attach->add_option("name", attached.name, "Its name: the file is KEYS/NAME.pkcs11")->required();
+  attach->add_option("--pkcs11", attached.module, "The PKCS#11 module, a path; the PIN is the passphrase")->required();
+  attach->add_option("--token", attached.token, "Label of the token")->required();
+  attach->add_option("--label", attached.label, "Label of the key on it (default: NAME)");
+  attach->add_option("--id", attached.id, "Or its id, in hexadecimal");
 
   auto* ask = key->add_subcommand("request", "Ask for a key to be authorised, with proof of possession");
   auto& asked = line.bind<KeyRequestOptions>(ask, run_key_request);

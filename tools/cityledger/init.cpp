@@ -17,7 +17,7 @@ namespace {
 Result<const attest::Signer*> get_or_make(KeyRing& keys, const std::string& name, Console& console) {
   const fs::path file = keys.path_of(name);
   std::error_code error;
-  if (!fs::exists(file, error)) {
+  if (!keys.has(name)) {
     const Result<std::string> passphrase = keys.passphrase();
     if (!passphrase) return tl::unexpected(passphrase.error());
     const auto signer = attest::generate_signer(attest::Algorithm::kEdDsa);

@@ -202,33 +202,11 @@ Result<void> check_key_name(const std::string& name) {
                      std::all_of(name.begin(), name.end(), [](unsigned char c) {
                        return c < 0x80 && (std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_');
                      });
-  if (plain || name.ends_with(".pem")) return {};
+  if (plain || name.ends_with(".pem") || name.ends_with(".pkcs11")) return {};
   return fail(Code::kInvalid,
               "a key's name has 1 to 64 letters, digits, '-', '_' and '.', the first a letter, digit or '_'; "
-              "what ends in .pem is a path",
+              "what ends in .pem or .pkcs11 is a path",
               "name");
-}
-
-int run_key_new(const KeyNewOptions& options, Console& console) {
-  if (options.algorithm != "ed25519" && options.algorithm != "p256") {
-    return console.fail({Code::kInvalid, "the algorithm is ed25519 or p256", "algorithm"});
-  }
-  KeyRing keys(options.ledger);
-  if (const auto good = check_key_name(options.name); !good) return console.fail(good.error());
-  const auto passphrase = keys.passphrase();
-  if (!passphrase) return console.fail(passphrase.error());
-  const auto signer =
-      attest::generate_signer(options.algorithm == "p256" ? attest::Algorithm::kEs256 : attest::Algorithm::kEdDsa);
-  if (!signer) return console.fail(signer.error());
-  const fs::path file = keys.path_of(options.name);
-  std::error_code error;
-  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
-  const Result<void> written = attest::write_key_file(file, **signer, *passphrase);
-  if (!written) return console.fail(written.error());
-  const std::string kid = ledger::to_hex(attest::key_thumbprint((*signer)->public_key()));
-  console.print("key   " + file.string() + "\nkid   " + kid);
-  console.answer(Json::Object{{"file", file.string()}, {"kid", kid}, {"key", attest::to_jwk((*signer)->public_key())}});
-  return 0;
 }
 
 int run_key_request(const KeyRequestOptions& options, Console& console) {

@@ -13,15 +13,29 @@
 
 namespace cityledger {
 
-// A name that makes no path, or a path that ends in .pem. Errors: kInvalid.
+// A name that makes no path, or a path that ends in .pem or .pkcs11. Errors: kInvalid.
 [[nodiscard]] Result<void> check_key_name(const std::string& name);
 
 struct KeyNewOptions {
   LedgerOptions ledger;
   std::string name;
   std::string algorithm = "ed25519";
+  std::string module;  // PKCS#11: the key is made on a token
+  std::string token;
+  std::string label;  // empty: the name
 };
 [[nodiscard]] int run_key_new(const KeyNewOptions& options, Console& console);
+
+// Names a key that is on a token already.
+struct KeyAttachOptions {
+  LedgerOptions ledger;
+  std::string name;
+  std::string module;
+  std::string token;
+  std::string label;  // empty: the name, unless an id is given
+  std::string id;     // hexadecimal
+};
+[[nodiscard]] int run_key_attach(const KeyAttachOptions& options, Console& console);
 
 // Who asks for which key.
 struct KeyRequestOptions {

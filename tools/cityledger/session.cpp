@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "attest/date.hpp"
+#include "attest/pkcs11.hpp"
 #include "cityledger/json_output.hpp"
 #include "ledger/encoding.hpp"
 
@@ -13,14 +14,17 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kNonceBytes = 16;
+constexpr const char* kTokenKeyExtension = ".pkcs11";
 
 std::vector<std::string> key_names(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code error;
   for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
-    if (file->path().extension() == ".pem") names.push_back(file->path().stem().string());
+    const fs::path extension = file->path().extension();
+    if (extension == ".pem" || extension == kTokenKeyExtension) names.push_back(file->path().stem().string());
   }
   std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 
@@ -82,6 +86,15 @@ fs::path KeyRing::path_of(const std::string& name) const {
   return name.ends_with(".pem") ? fs::path(name) : keys_folder(options_) / (name + ".pem");
 }
 
+fs::path KeyRing::token_path_of(const std::string& name) const {
+  return name.ends_with(kTokenKeyExtension) ? fs::path(name) : keys_folder(options_) / (name + kTokenKeyExtension);
+}
+
+bool KeyRing::has(const std::string& name) const {
+  std::error_code error;
+  return fs::exists(path_of(name), error) || fs::exists(token_path_of(name), error);
+}
+
 Result<std::string> KeyRing::passphrase() {
   if (!passphrase_) {
     const Result<std::string> read = read_passphrase(options_);
@@ -91,14 +104,41 @@ Result<std::string> KeyRing::passphrase() {
   return *passphrase_;
 }
 
-Result<const attest::Signer*> KeyRing::get(const std::string& name) {
-  if (const auto known = keys_.find(name); known != keys_.end()) return known->second.get();
+Result<std::unique_ptr<attest::Signer>> KeyRing::unlock_token(const fs::path& file) {
+  const auto key = attest::read_pkcs11_file(file);
+  if (!key) return tl::unexpected(key.error());
+  const std::string token = key->module + '\n' + key->token;
+  if (const auto refused = refused_tokens_.find(token); refused != refused_tokens_.end()) {
+    return tl::unexpected(refused->second);
+  }
+  const Result<std::string> pin = passphrase();
+  if (!pin) return tl::unexpected(pin.error());
+  auto signer = attest::open_pkcs11_key(*key, *pin);
+  if (!signer && signer.error().field == "passphrase") refused_tokens_.emplace(token, signer.error());
+  return signer;
+}
+
+Result<std::unique_ptr<attest::Signer>> KeyRing::unlock(const std::string& name) {
   const fs::path file = path_of(name);
+  const fs::path token = token_path_of(name);
   std::error_code error;
-  if (!fs::exists(file, error)) return tl::unexpected(unknown_name("key", name, key_names(file.parent_path())));
+  const bool on_token = fs::exists(token, error);
+  if (!fs::exists(file, error)) {
+    if (on_token) return unlock_token(token);
+    return tl::unexpected(unknown_name("key", name, key_names(file.parent_path())));
+  }
+  if (on_token) {
+    return fail(Code::kInvalid, "there are two keys '" + name + "', a file and one on a token: rename one of them",
+                token.string());
+  }
   const Result<std::string> secret = passphrase();
   if (!secret) return tl::unexpected(secret.error());
-  Result<std::unique_ptr<attest::Signer>> signer = attest::read_key_file(file, *secret);
+  return attest::read_key_file(file, *secret);
+}
+
+Result<const attest::Signer*> KeyRing::get(const std::string& name) {
+  if (const auto known = keys_.find(name); known != keys_.end()) return known->second.get();
+  Result<std::unique_ptr<attest::Signer>> signer = unlock(name);
   if (!signer) return tl::unexpected(signer.error());
   return keys_.emplace(name, std::move(*signer)).first->second.get();
 }

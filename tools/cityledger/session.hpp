@@ -38,19 +38,28 @@ inline constexpr std::string_view kLedgerKeyName = "ledger";
 // Errors: kKey when there is none.
 [[nodiscard]] Result<std::string> read_passphrase(const LedgerOptions& options);
 
-// Private keys by file name: `mayor` is keys/mayor.pem. A name that ends in .pem is a path.
+// Private keys by file name: `mayor` is keys/mayor.pem, or keys/mayor.pkcs11 for one on a token, whose PIN is the
+// passphrase. A name that ends in .pem or .pkcs11 is a path.
 class KeyRing {
  public:
   explicit KeyRing(LedgerOptions options) : options_(std::move(options)) {}
-  // Unlocked once, then kept. Errors: kNotFound (naming the keys that exist), kKey.
+  // Unlocked once, then kept. Errors: kNotFound (naming the keys that exist), kInvalid (a key file and a token's of one
+  // name), kKey; those of attest::open_pkcs11_key. After one wrong PIN a token is not asked again: it might lock
+  // itself.
   [[nodiscard]] Result<const attest::Signer*> get(const std::string& name);
-  [[nodiscard]] std::filesystem::path path_of(const std::string& name) const;
+  // Whether there is a file of that key, in either form.
+  [[nodiscard]] bool has(const std::string& name) const;
+  [[nodiscard]] std::filesystem::path path_of(const std::string& name) const;        // of a key file
+  [[nodiscard]] std::filesystem::path token_path_of(const std::string& name) const;  // of a token's
   [[nodiscard]] Result<std::string> passphrase();
 
  private:
+  [[nodiscard]] Result<std::unique_ptr<attest::Signer>> unlock(const std::string& name);
+  [[nodiscard]] Result<std::unique_ptr<attest::Signer>> unlock_token(const std::filesystem::path& file);
   LedgerOptions options_;
   std::optional<std::string> passphrase_;
   std::map<std::string, std::unique_ptr<attest::Signer>> keys_;
+  std::map<std::string, ledger::Error> refused_tokens_;
 };
 
 class Session {

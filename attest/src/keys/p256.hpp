@@ -38,4 +38,7 @@ inline bool is_low_s(ledger::ByteView signature) {
   return r_in_range && !is_zero(r) && !is_zero(s) && !is_over(s, kP256HalfOrder);
 }
 
+// r || s with s replaced by n - s where that is the smaller one. Empty unless there are 64 bytes and s is below n.
+[[nodiscard]] ledger::Bytes with_low_s(ledger::Bytes signature);
+
 }  // namespace attest

@@ -50,13 +50,7 @@ Bytes to_low_s(const Bytes& der) {
       BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), out.data() + 32, 32) != 32) {
     return {};
   }
-  if (!is_over(ByteView(out).last(32), kP256HalfOrder)) return out;
-  const BignumOwner low{BN_bin2bn(kP256Order.data(), 32, nullptr)};
-  if (!low || BN_sub(low.get(), low.get(), ECDSA_SIG_get0_s(pair.get())) != 1 ||
-      BN_bn2binpad(low.get(), out.data() + 32, 32) != 32) {
-    return {};
-  }
-  return out;
+  return with_low_s(std::move(out));
 }
 
 }  // namespace

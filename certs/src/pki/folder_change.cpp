@@ -151,6 +151,8 @@ Result<void> write_new(const fs::path& folder, const PkiRegister& next, const st
     for (const fs::path& file : written) fs::remove(file, ignored);
     return tl::unexpected(std::move(error));
   };
+  std::error_code error;
+  if (fs::create_directories(keys.folder, error)) fs::permissions(keys.folder, fs::perms::owner_all, error);
   for (const NewCertificate* one : made) {
     if (!one->key) continue;
     const fs::path file = keys.file(one->entry.key);
