@@ -182,7 +182,7 @@ class Annex {
     if (c.simulated_clock) notice += texts_("notice_clock");
     if (notice.empty()) return;
     const auto p = canvas_.tag("P");
-    canvas_.draw(canvas_.fit(notice, body(7.5, kWarning), kWidth, 22, 4), kLeft, 28);
+    canvas_.draw(canvas_.fit(notice, body(7.5, kWarning), kWidth, 30, 3), kLeft, 20);
   }
 
   Canvas& canvas_;

@@ -102,6 +102,16 @@ class FacePage {
                        }});
   }
 
+  // At the page's present scale; what does not fit even so is tried again at a smaller one.
+  Laid fitted(const std::string& text, Style style, double width, double height, double size_min) {
+    style.size *= scale_;
+    for (const auto breaks : {Canvas::Break::kWords, Canvas::Break::kAnywhere}) {
+      if (auto laid = canvas_.try_fit(text, style, width, height, size_min * scale_, breaks)) return std::move(*laid);
+    }
+    all_fits_ = false;
+    return canvas_.lay(text, style, width);
+  }
+
   // What a reader must know first, in one box.
   void add_notice() {
     const Certificate& c = facts_.certificate;
@@ -115,7 +125,7 @@ class FacePage {
     std::vector<std::shared_ptr<Laid>> lines;
     double height = 10;
     for (const std::string& sentence : sentences) {
-      lines.push_back(std::make_shared<Laid>(canvas_.fit(sentence, style, kWidth - 20, 37, 6)));
+      lines.push_back(std::make_shared<Laid>(fitted(sentence, style, kWidth - 20, 37, 6)));
       height += lines.back()->height;
     }
     pieces_.push_back({height, 0, 0, [this, lines, height](double y) {
@@ -135,7 +145,7 @@ class FacePage {
     const Colour colour = colour_of(c.level);
     Style style = centred(Face::kDisplay, 34, colour);
     style.bold = true;
-    auto kept = std::make_shared<Laid>(canvas_.fit(c.level, style, kWidth - 60, 52, 8));
+    auto kept = std::make_shared<Laid>(fitted(c.level, style, kWidth - 60, 50, 5));
     const double height = kept->height + 10;
     pieces_.push_back({height, 10, 2, [this, kept, colour, height](double y) {
                          canvas_.fill(kPageWidth / 2 - 110, y, 220, 1.6, colour);
@@ -144,12 +154,12 @@ class FacePage {
                          canvas_.draw(*kept, kMargin + (kWidth - kept->width) / 2, y + 5);
                        }});
     const std::string scheme = texts_("scheme", {{"scheme", c.scheme}, {"version", std::to_string(c.scheme_version)}});
-    add("P", canvas_.fit(scheme, centred(Face::kSans, 9, kGrey), kWidth, 24, 5), 5, 0);
+    add("P", fitted(scheme, centred(Face::kSans, 9, kGrey), kWidth, 24, 5), 5, 0);
     if (c.scheme_assumed)
-      add("P", canvas_.fit(texts_("scheme_assumed"), centred(Face::kSans, 9, kGrey), kWidth, 24, 6), 1, 0);
+      add("P", fitted(texts_("scheme_assumed"), centred(Face::kSans, 9, kGrey), kWidth, 24, 6), 1, 0);
     if (c.level != c.computed_level) {
       const std::string text = texts_("early_adopter", {{"level", c.level}, {"computed", c.computed_level}});
-      add("P", canvas_.fit(text, centred(Face::kSans, 9), kWidth - 40, 36, 4.5), 4, 0);
+      add("P", fitted(text, centred(Face::kSans, 9), kWidth - 40, 36, 4.5), 4, 0);
     }
   }
 
@@ -159,26 +169,39 @@ class FacePage {
     return sum;
   }
 
+  // Very long texts everywhere need a smaller scale; ordinary ones never do.
   void collect(double room) {
+    for (const double scale : {1.0, 0.85, 0.72, 0.6, 0.5, 0.42}) {
+      scale_ = scale;
+      all_fits_ = true;
+      pieces_.clear();
+      collect_scaled(room);
+      if (all_fits_) return;
+    }
+    canvas_.fault(
+        {ledger::Code::kTooLarge, "the texts of this certificate are too long for one page", "certification"});
+  }
+
+  void collect_scaled(double room) {
     const Certificate& c = facts_.certificate;
     add_notice();
     Style issuer = centred(Face::kSerif, 14);
     issuer.bold = true;
-    add("P", canvas_.fit(c.issuer_name, issuer, kWidth, 36, 6), pieces_.empty() ? 6 : 10, 0.5);
+    add("P", fitted(c.issuer_name, issuer, kWidth, 36, 6), pieces_.empty() ? 6 : 10, 0.5);
     const std::size_t skyline = pieces_.size();
     pieces_.push_back({0, 0, 0, [](double) {}});
-    add("H1", canvas_.fit(texts_("title"), centred(Face::kDisplay, 29), kWidth, 44, 16), 10, 1);
+    add("H1", fitted(texts_("title"), centred(Face::kDisplay, 29), kWidth, 44, 16), 10, 1);
     Style quiet = centred(Face::kSerif, 11.5, kGrey);
     quiet.italic = true;
-    add("P", canvas_.lay(texts_("certifies"), quiet, kWidth), 6, 1.2);
+    add("P", fitted(texts_("certifies"), quiet, kWidth, 30, 5), 6, 1.2);
     const std::size_t city = pieces_.size();
     pieces_.push_back({0, 2, 0.4, {}});
-    add("P", canvas_.lay(texts_.country(c.country), centred(Face::kSerif, 13), kWidth), 1, 0.2);
-    add("P", canvas_.lay(texts_("reported"), quiet, kWidth), 6, 1.2);
+    add("P", fitted(texts_.country(c.country), centred(Face::kSerif, 13), kWidth, 30, 6), 1, 0.2);
+    add("P", fitted(texts_("reported"), quiet, kWidth, 30, 5), 6, 1.2);
     Style standard = centred(Face::kDisplay, 21);
     standard.bold = true;
-    add("P", canvas_.fit(facts_.standard, standard, kWidth, 34, 8), 2, 0.3);
-    add("P", canvas_.fit(facts_.standard_title, centred(Face::kSerif, 10, kGrey), kWidth, 28, 6), 1, 0);
+    add("P", fitted(facts_.standard, standard, kWidth, 34, 8), 2, 0.3);
+    add("P", fitted(facts_.standard_title, centred(Face::kSerif, 10, kGrey), kWidth, 28, 6), 1, 0);
     add_level();
     set_city(city, std::min(kCityMost, room - needed() - kAir));
     set_skyline(skyline, room - needed() - kAir);
@@ -189,11 +212,12 @@ class FacePage {
     const std::string& name = facts_.certificate.city_name;
     Style style = centred(Face::kDisplay, 46);
     style.bold = true;
-    auto laid = canvas_.try_fit(name, style, kWidth, height, kDisplayLeast);
+    std::optional<Laid> laid;
+    if (scale_ == 1.0) laid = canvas_.try_fit(name, style, kWidth, height, kDisplayLeast);
     if (!laid) {
       style.face = Face::kSerif;
       style.size = kDisplayLeast;
-      laid = canvas_.fit(name, style, kWidth, height, 5);
+      laid = fitted(name, style, kWidth, height, 8);
     }
     auto kept = std::make_shared<Laid>(std::move(*laid));
     pieces_[place].height = kept->height;
@@ -226,6 +250,8 @@ class FacePage {
   const Facts& facts_;
   const Texts& texts_;
   std::vector<Piece> pieces_;
+  double scale_ = 1;
+  bool all_fits_ = true;
 };
 
 }  // namespace

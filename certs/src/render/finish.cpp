@@ -114,6 +114,11 @@ bool describe_links(QPDF& pdf, const std::vector<std::string>& descriptions) {
   return next == descriptions.size();
 }
 
+// Cairo makes each page a transparency group; nothing of ours is transparent.
+void make_opaque(QPDF& pdf) {
+  for (Object page : pdf.getAllPages()) page.removeKey("/Group");
+}
+
 // ISO 19005-3, 6.2.11.3.2: an embedded CIDFontType2 says how its glyphs are found.
 void complete_fonts(QPDF& pdf) {
   for (Object& object : pdf.getAllObjects()) {
@@ -146,6 +151,7 @@ Result<ledger::Bytes> finish_pdf(const Canvas::Pages& pages, const FinishRequest
     set_catalog(pdf, request);
     attach(pdf, request);
     complete_fonts(pdf);
+    make_opaque(pdf);
     Figures figures(pages.alternatives);
     figures.visit(pdf.getRoot().getKey("/StructTreeRoot").getKey("/K"));
     if (!figures.all() || !describe_links(pdf, pages.links))

@@ -116,17 +116,24 @@ void Foot::add_table() {
   part(0, 0, [this](double) { canvas_.close("Table"); });
 }
 
-void Foot::add_verifiers() {
-  if (facts_.verifiers.empty()) return;
-  std::string names;
-  for (std::size_t i = 0; i < std::min(facts_.verifiers.size(), kOnFaceMax); ++i)
-    names += (names.empty() ? "" : " · ") + facts_.verifiers[i];
-  if (facts_.verifiers.size() > kOnFaceMax)
-    names += " · " + texts_("more", {{"n", std::to_string(facts_.verifiers.size() - kOnFaceMax)}});
-  const auto label = std::make_shared<Laid>(canvas_.lay(texts_("verified_by"), label_style(), kWidth));
+// As many names as have room at a legible size, one at least.
+Laid Foot::verifier_names() {
+  const std::vector<std::string>& all = facts_.verifiers;
   Style style = main_style();
   style.size = 10;
-  const auto value = std::make_shared<Laid>(canvas_.fit(names, style, kWidth, 27, 4));
+  for (std::size_t shown = std::min(all.size(), kOnFaceMax);; --shown) {
+    std::string names;
+    for (std::size_t i = 0; i < shown; ++i) names += (i == 0 ? "" : " · ") + all[i];
+    if (shown < all.size()) names += " · " + texts_("more", {{"n", std::to_string(all.size() - shown)}});
+    if (shown == 1) return canvas_.fit(names, style, kWidth, 36, 3.5);
+    if (auto laid = canvas_.try_fit(names, style, kWidth, 28, 7)) return std::move(*laid);
+  }
+}
+
+void Foot::add_verifiers() {
+  if (facts_.verifiers.empty()) return;
+  const auto label = std::make_shared<Laid>(canvas_.lay(texts_("verified_by"), label_style(), kWidth));
+  const auto value = std::make_shared<Laid>(verifier_names());
   part(3, 5 + label->height + value->height, [this, label, value](double y) {
     canvas_.fill(kLeft, y, kWidth, 0.5, kRule);
     const auto p = canvas_.tag("P");

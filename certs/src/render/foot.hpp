@@ -27,6 +27,7 @@ class Foot {
   void part(double gap, double height, Draw draw);
   void add_row(const std::vector<Cell>& cells);
   void add_table();
+  [[nodiscard]] Laid verifier_names();
   void add_verifiers();
   void add_signatories();
   void add_codes();

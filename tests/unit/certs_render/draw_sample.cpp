@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "certs/render.hpp"
+#include "largest.hpp"
 
 namespace {
 
@@ -17,22 +18,29 @@ namespace {
   std::exit(1);
 }
 
+certs::Bundle bundle_of(const std::string& name) {
+  constexpr std::string_view kLargest = "largest:";
+  if (name.starts_with(kLargest)) return certs_test::largest_bundle(name.substr(kLargest.size()));
+  std::ostringstream text;
+  text << std::ifstream(name, std::ios::binary).rdbuf();
+  auto bundle = certs::parse_bundle(text.str());
+  if (!bundle) give_up(bundle.error());
+  return std::move(*bundle);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
-  std::ostringstream text;
-  text << std::ifstream(argv[1], std::ios::binary).rdbuf();
-  auto bundle = certs::parse_bundle(text.str());
-  if (!bundle) give_up(bundle.error());
+  auto bundle = bundle_of(argv[1]);
   if (argc > 6) {
-    certs::Json::Object& subject = *bundle->credential.object()->at("credentialSubject").object();
+    certs::Json::Object& subject = *bundle.credential.object()->at("credentialSubject").object();
     subject["name"] = argv[5];
     subject["country"] = argv[6];
   }
   ledger::Bytes short_form(argc > 4 ? static_cast<std::size_t>(std::atoi(argv[4])) : 0);
   for (std::size_t i = 0; i < short_form.size(); ++i) short_form[i] = static_cast<std::uint8_t>(i * 151 + 7);
-  const auto pdf = certs::draw_certificate({*bundle, short_form, argc > 3 ? argv[3] : "en"});
+  const auto pdf = certs::draw_certificate({bundle, short_form, argc > 3 ? argv[3] : "en"});
   if (!pdf) give_up(pdf.error());
   std::ofstream(argv[2], std::ios::binary)
       .write(reinterpret_cast<const char*>(pdf->data()), static_cast<std::streamsize>(pdf->size()));

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "certs/render.hpp"
-#include "support/sample_bundle.hpp"
+#include "largest.hpp"
 
 namespace {
 
@@ -89,6 +89,14 @@ TEST(Draw, TakesAShortFormUpToItsLimit) {
   const auto error = certs::draw_certificate({sample.bundle, Bytes(certs::kShortFormBytesMax + 1, 0xFF)}).error();
   EXPECT_EQ(error.code, Code::kTooLarge);
   EXPECT_EQ(error.field, "short_form");
+}
+
+TEST(Draw, HasRoomForTheLongestTexts) {
+  for (const char* letters : {"W", "Wagga Wagga ", "ဪ", "东", "عين "}) {
+    const auto bundle = certs_test::largest_bundle(letters);
+    const auto pdf = certs::draw_certificate({bundle, Bytes(certs::kShortFormBytesMax, 0xFF), "fr", true});
+    EXPECT_TRUE(pdf.has_value()) << letters << ": " << pdf.error().message << " " << pdf.error().field;
+  }
 }
 
 TEST(Draw, SaysWhichLanguageAndWhichEntryItCannotRead) {
