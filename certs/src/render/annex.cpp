@@ -20,10 +20,10 @@ constexpr double kRowGap = 3.4;
 constexpr std::array<double, 5> kColumns = {36, 259, 72, 58, 54};  // with the space behind them
 
 Style body(double size = 8.5, Colour colour = kInk) {
-  return {Face::kSans, size, false, false, colour, Align::kStart, 1.05};
+  return {Face::kSans, size, false, false, colour, Align::kStart};
 }
 Style heading(double size) {
-  return {Face::kSerif, size, true, false, kInk, Align::kStart, 1.0};
+  return {Face::kSerif, size, true, false, kInk, Align::kStart};
 }
 
 // A name in a sentence of the other direction stays in its own.

@@ -155,7 +155,6 @@ GOwned<PangoLayout> Canvas::layout_of(std::string_view text, const Style& style,
   set_languages(layout.get(), text);
   pango_layout_set_width(layout.get(), to_pango(width));
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_line_spacing(layout.get(), static_cast<float>(style.line_spacing));
   pango_layout_set_auto_dir(layout.get(), TRUE);
   pango_layout_set_alignment(layout.get(), style.align == Align::kCentre ? PANGO_ALIGN_CENTER
                                            : style.align == Align::kEnd  ? PANGO_ALIGN_RIGHT

@@ -33,7 +33,6 @@ struct Style {
   bool italic = false;
   Colour colour{};
   Align align = Align::kStart;
-  double line_spacing = 1.0;
 };
 
 // Text with its line breaks, ready to be drawn.

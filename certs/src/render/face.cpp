@@ -23,7 +23,7 @@ constexpr double kMargin = kFaceMargin;
 constexpr double kWidth = kPageWidth - 2 * kMargin;
 
 Style centred(Face face, double size, Colour colour = kInk) {
-  return {face, size, false, false, colour, Align::kCentre, 1.0};
+  return {face, size, false, false, colour, Align::kCentre};
 }
 
 // Colour and word together; a name that is not known here is printed in ink.

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/facts.hpp"
 
-#include <cstdio>
-
 #include "attest/catalogue.hpp"
 #include "attest/date.hpp"
 #include "attest/statement.hpp"
 #include "certs/did.hpp"
 #include "ledger/encoding.hpp"
+#include "render/printable.hpp"
 
 namespace certs {
 namespace {
@@ -26,32 +25,7 @@ Result<Body> said_in(const ProvenEntry& entry, std::string_view member) {
   return std::move(*body);
 }
 
-// Direction overrides, embeddings and isolates would let a name be read as another one; separators would end lines.
-bool is_refused(std::uint32_t c) {
-  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029 || c < 0x20 ||
-         (c >= 0x7F && c <= 0x9F);
-}
-
-// REQUIRES: UTF-8, as the JSON reader lets in.
-Result<void> check_printable(std::string_view text, const char* member) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    std::uint32_t c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-    for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
-      c = c << 6U | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
-    if (is_refused(c)) {
-      char code[16];
-      std::snprintf(code, sizeof code, "U+%04X", c);
-      return ledger::fail(Code::kInvalid, std::string("has the character ") + code + ", which cannot be printed",
-                          member);
-    }
-    i += length;
-  }
-  return {};
-}
-
-Result<void> check_printable(const Facts& facts) {
+Result<void> check_texts(const Facts& facts) {
   const Certificate& c = facts.certificate;
   std::vector<std::pair<const char*, std::string_view>> texts = {{"credentialSubject.name", c.city_name},
                                                                  {"issuer.name", c.issuer_name},
@@ -157,7 +131,7 @@ Result<Facts> read_facts(const Bundle& bundle) {
   facts.code = facts.address + "#" + ledger::base64url_encode(print.view()).substr(0, kFragmentCharacters);
   facts.indicators = std::move(*indicators);
   facts.certificate = std::move(*certificate);
-  if (auto good = check_printable(facts); !good) return tl::unexpected(good.error());
+  if (auto good = check_texts(facts); !good) return tl::unexpected(good.error());
   return facts;
 }
 

@@ -17,13 +17,13 @@ constexpr double kShortModule = 1.2;     // 0.42 mm: legible in a scan of 150 dp
 constexpr double kShortSideLeast = 104;  // 37 mm
 
 Style label_style() {
-  return {Face::kSans, 7.5, false, false, kGrey, Align::kStart, 1.0};
+  return {Face::kSans, 7.5, false, false, kGrey, Align::kStart};
 }
 Style main_style() {
-  return {Face::kSans, 11, true, false, kInk, Align::kStart, 1.0};
+  return {Face::kSans, 11, true, false, kInk, Align::kStart};
 }
 Style small_style(Colour colour = kInk) {
-  return {Face::kSans, 8, false, false, colour, Align::kStart, 1.0};
+  return {Face::kSans, 8, false, false, colour, Align::kStart};
 }
 
 using Shared = std::shared_ptr<Laid>;
@@ -200,7 +200,7 @@ void Foot::add_codes() {
   const double text_x = kLeft + kCodeSide + left_quiet + 4;
   const double text_end = kLeft + kWidth - (has_short ? short_side + right_quiet + 4 : 0);
   const double text_width = text_end - text_x;
-  Style heading{Face::kSerif, 11, true, false, kInk, Align::kStart, 1.0};
+  Style heading{Face::kSerif, 11, true, false, kInk, Align::kStart};
   Style bold = small_style();
   bold.bold = true;
   const auto shared = [&](const std::string& text, const Style& style, double height, double least) {
