@@ -8,7 +8,7 @@ unset CITYLEDGER_PASSPHRASE CITYLEDGER_LEDGER
 number=37120-2014-2017-000001
 
 start=$SECONDS
-expect 0 'The clock of this demonstration is simulated' '1,497 entries replayed, nothing differs' \
+expect 0 'The clock of this demonstration is simulated' '1,504 entries replayed, nothing differs' \
   'not done: the rules on confidential fields of 34 entries whose fields were erased' \
   'melbourne/iso37120-2014/2016' 'level: none; 8 more core indicators to Aspirational' 'level: Platinum' \
   'Genuine and in force on 10 November 2018' 'CityNet opens its round of 2016' 'Hillcrest withdraws' \
@@ -22,8 +22,9 @@ expect 3 'is there already' -- c demo --out D
 # The layout that outside tools are pointed at.
 for file in ledger/keys/PASSPHRASE public/checkpoint public/did.json public/context.jsonld public/schema.json \
   public/status/revocation.json public/status/suspension.json public/tile/0/000 public/tile/entries/000 \
-  public/times/000 trust/log.vkey trust/genesis trust/policy trust/did.json \
-  certificates/$number/{credential.json,bundle.json,issuance.cose,receipt.cose,issuance.tlog-proof}; do
+  public/times/000 trust/log.vkey trust/genesis trust/policy trust/did.json trust/ca.pem \
+  public/pki/{root,issuing}.{cer,crl} \
+  certificates/$number/{certificate.pdf,credential.json,bundle.json,issuance.cose,receipt.cose,issuance.tlog-proof}; do
   [ -s "D/$file" ] || fail "D/$file is missing"
 done
 expect 0 'They protect nothing' -- cat D/ledger/keys/PASSPHRASE
@@ -31,7 +32,7 @@ expect 0 'They protect nothing' -- cat D/ledger/keys/PASSPHRASE
 # summary.json says what happened, refusals with their rules.
 says() { grep -qF -- "$1" D/summary.json || fail "summary.json does not say $1"; }
 says '"origin": "ledger.attest.example/demo"'
-says '"size": 1497'
+says '"size": 1504'
 says "\"number\": \"$number\""
 says '"level": "Platinum"'
 says '"computed_level": "Platinum"'
@@ -41,6 +42,15 @@ says '"data_year": 2017'
 for rule in prerequisite.missing independence.affiliated independence.holder certificate.level decision.live; do says "\"rule\": \"$rule\""; done
 [ "$(grep -c '"rule":' D/summary.json)" = 10 ] || fail "summary.json has another number of refused attempts"
 says 'the single values were made up for demonstration'
+
+# The PDF: our verifiers, which draw it again, and a reader that knows the root alone.
+pdf=D/certificates/$number/certificate.pdf
+expect 0 'in force' 'Platinum' -- "$verifier" --trust D/trust --at 2018-11-10 "$pdf"
+expect 0 'in force' 'the pages are the same' -- c verify --trust D/trust --at 2018-11-10 "$pdf"
+mkdir nss
+certutil -N -d sql:nss --empty-password
+certutil -A -d sql:nss -n root -t 'C,C,C' -a -i D/trust/ca.pem
+expect 0 'Signature is Valid' 'Certificate is Trusted' 'Total document signed' -- pdfsig -nssdir sql:nss -no-ocsp "$pdf"
 
 # A stranger has the trust folder and the bundle.
 mkdir stranger

@@ -70,6 +70,8 @@ Result<certs::Bundle> bundle_of(const attest::LedgerFolder& ledger, const std::s
 
 Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, const PdfOptions& options,
                               const std::string& did, const std::string& signer) {
+  auto seal = seal_key(ledger, session);
+  if (!seal) return tl::unexpected(seal.error());
   auto painter = certs::Painter::make();
   if (!painter) return tl::unexpected(painter.error());
   auto build = certs::renderer();
@@ -83,8 +85,6 @@ Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, con
   Printer printer(session, std::move(*painter), std::move(*build));
   auto paper = paper_key(options.paper, did, session);
   if (!paper) return tl::unexpected(paper.error());
-  auto seal = seal_key(ledger, session);
-  if (!seal) return tl::unexpected(seal.error());
   auto stamping = timestamping(ledger, options, session);
   if (!stamping) return tl::unexpected(stamping.error());
   const auto issuer = session.keys().get(signer);

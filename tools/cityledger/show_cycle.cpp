@@ -87,6 +87,30 @@ int show_cycle(const attest::LedgerFolder& ledger, const std::string& cycle, Con
   return 0;
 }
 
+namespace {
+
+// Every PDF that the ledger names, the latest last.
+std::string renderings_text(const attest::CertificateRecord& record) {
+  std::string text;
+  for (const attest::RenderedRecord& rendering : record.renderings) {
+    text += "\nPDF          SHA-256 " + ledger::to_hex(rendering.pdf) + ", entry " +
+            std::to_string(rendering.entry.index.value);
+  }
+  return text;
+}
+
+Json::Array renderings_json(const attest::CertificateRecord& record) {
+  Json::Array list;
+  for (const attest::RenderedRecord& rendering : record.renderings) {
+    list.emplace_back(Json::Object{{"digest", ledger::to_hex(rendering.pdf)},
+                                   {"renderer", rendering.renderer},
+                                   {"entry", attest::to_json(rendering.entry)}});
+  }
+  return list;
+}
+
+}  // namespace
+
 int show_certificate(const attest::LedgerFolder& ledger, const std::string& number, Console& console) {
   const auto record = find_certificate(ledger.store(), number);
   if (!record) return console.fail(record.error());
@@ -104,7 +128,7 @@ int show_certificate(const attest::LedgerFolder& ledger, const std::string& numb
                 issued.valid_from + " to " + issued.valid_until + "\nnow          " + status->text +
                 (status->warning.empty() ? "" : "; it " + status->warning) + "\nentry        " +
                 std::to_string(record->entry.index.value) + " of " + time_text(record->time) + "\nfingerprint  " +
-                ledger::to_hex(issued.fingerprint));
+                ledger::to_hex(issued.fingerprint) + renderings_text(*record));
   console.answer(Json::Object{{"number", number},
                               {"cycle", issued.cycle},
                               {"level", issued.level},
@@ -120,6 +144,7 @@ int show_certificate(const attest::LedgerFolder& ledger, const std::string& numb
                               {"signed_digest", ledger::to_hex(issued.signed_digest)},
                               {"entry", attest::to_json(record->entry)},
                               {"time", attest::format_millis(record->time)},
+                              {"pdf", renderings_json(*record)},
                               {"credential", *credential}});
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "attest/date.hpp"
 #include "certs/pem.hpp"
+#include "certs/render.hpp"
 #include "certs/verify_pdf.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/trust_files.hpp"
@@ -42,6 +43,16 @@ Result<certs::Question> question_of(const VerifyOptions& options) {
   return question;
 }
 
+// What an unverified file holds is drawn only to be compared.
+Result<std::string> draw_again(const certs::DrawnFrom& from) {
+  const auto bundle = certs::parse_bundle(from.bundle);
+  if (!bundle) return tl::unexpected(bundle.error());
+  const auto pdf =
+      certs::draw_certificate({*bundle, ledger::view(from.short_form), std::string(from.language), /*specimen=*/false});
+  if (!pdf) return tl::unexpected(pdf.error());
+  return std::string(ledger::text(*pdf));
+}
+
 }  // namespace
 
 int run_verify(const VerifyOptions& options, Console& console) {
@@ -53,7 +64,7 @@ int run_verify(const VerifyOptions& options, Console& console) {
   if (!question) return console.fail(question.error());
   const auto content = read_file(options.file, certs::kFileToVerifyBytesMax);
   if (!content) return console.fail(content.error());
-  const certs::Verdict verdict = certs::verify_file(*content, *trust, *question);
+  const certs::Verdict verdict = certs::verify_file(*content, *trust, *question, draw_again);
   console.print(certs::verdict_text(verdict));
   console.answer(certs::verdict_json(verdict));
   return certs::exit_code(verdict.outcome);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "attest/date.hpp"
+#include "check_drawn.hpp"
 #include "pdf_checks.hpp"
 #include "verify/judge.hpp"
 
@@ -23,12 +24,6 @@ constexpr const char* kAttachmentsTitle = "The files in the PDF are the certific
 constexpr const char* kTimestampTitle = "Time-stamps say when it was sealed";
 constexpr const char* kDrawnTitle = "The page says what the certificate says";
 
-void add_drawn(Verdict& verdict) {
-  add(verdict, "pdf_drawn", kDrawnTitle,
-      not_done(
-          "The page was not drawn again from the certificate to be compared: that takes the program that drew it."));
-}
-
 // A file that is no PDF that we read.
 Judged unreadable(const Question& question, const std::string& why) {
   Judged judged = judge_nothing(question);
@@ -42,7 +37,7 @@ Judged unreadable(const Question& question, const std::string& why) {
   add(judged.verdict, "pdf_revisions", kRevisionsTitle, finding);
   add(judged.verdict, "pdf_attachments", kAttachmentsTitle, finding);
   add(judged.verdict, "pdf_timestamp", kTimestampTitle, finding);
-  add_drawn(judged.verdict);
+  add(judged.verdict, "pdf_drawn", kDrawnTitle, finding);
   return judged;
 }
 
@@ -65,7 +60,7 @@ SealMoment moment_of_seal(const PdfRead& pdf, const TimestampsRead& stamps, cons
   return {pdf.seal ? pdf.seal->claimed : UnixMillis{}, false, "which is nothing but the sealer's claim"};
 }
 
-Judged judge_pdf(std::string_view file, const Trust& trust, const Question& question) {
+Judged judge_pdf(std::string_view file, const Trust& trust, const Question& question, const DrawAgain& draw_again) {
   if (file.size() > kFileToVerifyBytesMax) return unreadable(question, "it is over 32 MiB");
   const auto revisions = read_revisions(file);
   if (!revisions) return unreadable(question, revisions.error().message);
@@ -82,20 +77,22 @@ Judged judge_pdf(std::string_view file, const Trust& trust, const Question& ques
   add(judged.verdict, "pdf_attachments", kAttachmentsTitle,
       check_attachments(attachments, judged.verdict.certificate, trust));
   add(judged.verdict, "pdf_timestamp", kTimestampTitle, std::move(stamps.finding));
-  add_drawn(judged.verdict);
+  add(judged.verdict, "pdf_drawn", kDrawnTitle,
+      attachments ? check_drawn(file, revisions->front(), *attachments, draw_again)
+                  : not_done("Not reached: an earlier step failed."));
   return judged;
 }
 
 }  // namespace
 
-Verdict verify_pdf(std::string_view file, const Trust& trust, const Question& question) {
-  Judged judged = judge_pdf(file, trust, question);
+Verdict verify_pdf(std::string_view file, const Trust& trust, const Question& question, const DrawAgain& draw_again) {
+  Judged judged = judge_pdf(file, trust, question, draw_again);
   conclude(judged.verdict, trust, judged.status);
   return std::move(judged.verdict);
 }
 
-Verdict verify_file(std::string_view file, const Trust& trust, const Question& question) {
-  return looks_like_pdf(file) ? verify_pdf(file, trust, question) : verify(file, trust, question);
+Verdict verify_file(std::string_view file, const Trust& trust, const Question& question, const DrawAgain& draw_again) {
+  return looks_like_pdf(file) ? verify_pdf(file, trust, question, draw_again) : verify(file, trust, question);
 }
 
 }  // namespace certs
