@@ -101,6 +101,8 @@ Result<Attachments> read_attachments(const PdfRevision& first) {
     *place = std::move(*content);
   }
   if (!credential || !bundle) return bad("the PDF must have credential.json and bundle.json attached");
+  if (credential->size() > kAttachedCredentialBytesMax)
+    return ledger::fail(Code::kTooLarge, "the attached credential is over 1 MiB");
   out.credential = std::move(*credential);
   out.bundle = std::move(*bundle);
   return out;

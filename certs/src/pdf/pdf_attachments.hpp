@@ -13,6 +13,7 @@
 namespace certs {
 
 inline constexpr std::size_t kAttachedBytesMax = 32U << 20U;  // all of them together, expanded
+inline constexpr std::size_t kAttachedCredentialBytesMax = 1U << 20U;
 
 struct Attachments {
   std::string credential;

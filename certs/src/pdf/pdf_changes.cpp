@@ -3,6 +3,8 @@
 #include "pdf_changes.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -15,9 +17,21 @@ tl::unexpected<ledger::Error> bad(const std::string& message) {
   return ledger::fail(Code::kInvalid, message);
 }
 
-PdfValue without(PdfValue dictionary, std::string_view name) {
-  dictionary.members.erase(name);
-  return dictionary;
+// Whether two dictionaries have the same members but for those names. Copies nothing: a catalog may be large.
+bool same_except(const PdfValue& a, const PdfValue& b, std::initializer_list<std::string_view> names) {
+  if (&a == &b) return true;
+  if (a.kind != PdfKind::kDictionary || b.kind != PdfKind::kDictionary) return false;
+  const auto skip = [&](auto at, auto end) {
+    while (at != end && std::find(names.begin(), names.end(), at->first) != names.end()) ++at;
+    return at;
+  };
+  auto x = skip(a.members.begin(), a.members.end());
+  auto y = skip(b.members.begin(), b.members.end());
+  for (; x != a.members.end() && y != b.members.end();
+       x = skip(std::next(x), a.members.end()), y = skip(std::next(y), b.members.end())) {
+    if (x->first != y->first || x->second != y->second) return false;
+  }
+  return x == a.members.end() && y == b.members.end();
 }
 
 // One revision beside everything before it.
@@ -71,8 +85,7 @@ class Comparison {
     const PdfValue& then = root->second->value;
     const PdfValue* changed = renewed(last_.root);
     const PdfValue& now = changed != nullptr ? *changed : then;
-    if (without(without(now, "/DSS"), "/AcroForm") != without(without(then, "/DSS"), "/AcroForm"))
-      return bad("the catalog was changed");
+    if (!same_except(now, then, {"/DSS", "/AcroForm"})) return bad("the catalog was changed");
     if (auto done = form(then.find("/AcroForm"), now.find("/AcroForm")); !done) return done;
     return store(then.find("/DSS"), now.find("/DSS"));
   }
@@ -88,9 +101,10 @@ class Comparison {
       const PdfValue* changed = renewed(now->reference);
       now = changed != nullptr ? changed : then;
     }
-    if (then == nullptr || without(*now, "/Fields") != without(*then, "/Fields")) return bad("the form was changed");
+    if (then == nullptr || !same_except(*now, *then, {"/Fields"})) return bad("the form was changed");
     const auto more = gained(then->find("/Fields"), now->find("/Fields"));
     if (!more) return bad("the form's fields were changed");
+    if (more->size() > 1) return bad("more than one field was put in");
     for (const PdfValue& field : *more) {
       if (auto done = timestamp_field(field); !done) return done;
     }
@@ -100,6 +114,7 @@ class Comparison {
   // What an array has behind what it had; nothing when that is no longer there.
   static std::optional<std::vector<PdfValue>> gained(const PdfValue* then, const PdfValue* now) {
     const PdfValue empty{PdfKind::kArray};
+    if (then == now) return std::vector<PdfValue>();
     if (then == nullptr) then = &empty;
     if (now == nullptr) now = &empty;
     if (then->kind != PdfKind::kArray || now->kind != PdfKind::kArray || now->items.size() < then->items.size() ||
@@ -113,13 +128,13 @@ class Comparison {
   Result<void> timestamp_field(const PdfValue& reference) {
     const PdfObject* field = added(reference);
     if (field == nullptr || field->stream) return bad("a field was put in that is none of a time-stamp");
-    PdfValue rest = without(without(field->value, "/T"), "/V");
     std::size_t values = 32;
     const auto wanted =
         PdfReader("<< /Type /Annot /Subtype /Widget /FT /Sig /F 132 /Rect [ 0 0 0 0 ] >>", 0, values).value();
     const PdfValue* name = field->value.find("/T");
     const PdfValue* value = field->value.find("/V");
-    if (!wanted || rest != *wanted || name == nullptr || name->kind != PdfKind::kString || value == nullptr)
+    if (!wanted || !same_except(field->value, *wanted, {"/T", "/V"}) || name == nullptr ||
+        name->kind != PdfKind::kString || value == nullptr)
       return bad("a field was put in that is none of a time-stamp");
     const PdfObject* dictionary = added(*value);
     if (dictionary == nullptr || dictionary->stream) return bad("a time-stamp's field has no new time-stamp");
@@ -160,6 +175,7 @@ class Comparison {
       const PdfObject* object = added(reference);
       if (object == nullptr || !object->stream || object->value.members.size() != 1)
         return bad("the validation data have an object that is no plain new stream");
+      if (into.size() == kStoreItemsMax) return bad("the validation data are more than 256 certificates or lists");
       into.push_back(ledger::to_bytes(*object->stream));
     }
     return {};

@@ -12,6 +12,8 @@
 
 namespace certs {
 
+inline constexpr std::size_t kStoreItemsMax = 256;  // certificates, and lists
+
 struct LaterRevisions {
   std::vector<ledger::Bytes> certificates;  // of the document security store, DER, in its order
   std::vector<ledger::Bytes> crls;          // the same

@@ -169,9 +169,12 @@ Finding check_revisions(const PdfRead& pdf, const TimestampsRead& stamps, const 
   return passed(count + " later revision(s) added validation data or time-stamps, and changed nothing else.");
 }
 
-Finding check_attachments(const Result<Attachments>& attachments, const std::optional<Certificate>& certificate,
-                          const Trust& trust) {
+Finding check_attachments(const Result<Attachments>& attachments, const Verdict& of_bundle, const Trust& trust) {
   if (!attachments) return failed(sentence(attachments.error().message));
+  const bool good_bundle = std::any_of(of_bundle.checks.begin(), of_bundle.checks.end(), [](const Check& check) {
+    return check.id == "well_formed" && check.state == CheckState::kPassed;
+  });
+  if (!good_bundle) return failed("The attached bundle is not well formed.");
   const auto credential = attest::parse_json(attachments->credential);
   const auto bundle = attest::parse_json(attachments->bundle);
   const Json* inside = bundle ? bundle->find("credential") : nullptr;
@@ -180,7 +183,7 @@ Finding check_attachments(const Result<Attachments>& attachments, const std::opt
     return failed("The attached credential is not the bundle's.");
   std::string words = "The credential and its bundle are attached, and the credential is the bundle's.";
   if (attachments->short_form) {
-    const auto more = judge_short_form(*attachments->short_form, *credential, certificate, trust);
+    const auto more = judge_short_form(*attachments->short_form, *credential, of_bundle.certificate, trust);
     if (!more) return failed("The attached short form is not this certificate's: " + more.error().message + ".");
     words += *more;
   }

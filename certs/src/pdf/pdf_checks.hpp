@@ -45,7 +45,7 @@ struct SealMoment {
                                       const SealMoment& moment);
 // The credential is the bundle's, and so is what the short form says, where there is one; its signature is judged by
 // the trusted DID document.
-[[nodiscard]] Finding check_attachments(const Result<Attachments>& attachments,
-                                        const std::optional<Certificate>& certificate, const Trust& trust);
+[[nodiscard]] Finding check_attachments(const Result<Attachments>& attachments, const Verdict& of_bundle,
+                                        const Trust& trust);
 
 }  // namespace certs

@@ -74,8 +74,7 @@ Judged judge_pdf(std::string_view file, const Trust& trust, const Question& ques
   const SealMoment moment = moment_of_seal(pdf, stamps, judged.verdict);
   add(judged.verdict, "pdf_seal", kSealTitle, check_seal(pdf, roots, crls, moment));
   add(judged.verdict, "pdf_revisions", kRevisionsTitle, check_revisions(pdf, stamps, roots, moment));
-  add(judged.verdict, "pdf_attachments", kAttachmentsTitle,
-      check_attachments(attachments, judged.verdict.certificate, trust));
+  add(judged.verdict, "pdf_attachments", kAttachmentsTitle, check_attachments(attachments, judged.verdict, trust));
   add(judged.verdict, "pdf_timestamp", kTimestampTitle, std::move(stamps.finding));
   add(judged.verdict, "pdf_drawn", kDrawnTitle,
       attachments ? check_drawn(file, revisions->front(), *attachments, draw_again)

@@ -152,6 +152,16 @@ TEST(PdfFile, AnAttachmentThatExpandsWithoutEndIsStopped) {
   EXPECT_FALSE(certs::read_attachments(certs::read_revisions(both)->front()));  // together one byte too many
 }
 
+TEST(PdfFile, AnAttachedCredentialHasALimitOfItsOwn) {
+  const auto with = [](std::size_t size) {
+    const std::string file =
+        unsealed_pdf({.attached = {{"bundle.json", "{}"}, {"credential.json", std::string(size, '0')}}});
+    return certs::read_attachments(certs::read_revisions(file)->front()).has_value();
+  };
+  EXPECT_TRUE(with(certs::kAttachedCredentialBytesMax));
+  EXPECT_FALSE(with(certs::kAttachedCredentialBytesMax + 1));
+}
+
 TEST(PdfMoment, HasOneForm) {
   EXPECT_EQ(*certs::parse_pdf_moment("D:20181109100030Z"), moment("2018-11-09T10:00:30Z"));
   EXPECT_EQ(certs::format_pdf_moment(moment("2018-11-09T10:00:30Z")), "D:20181109100030Z");
