@@ -70,6 +70,12 @@ for at in 1000 $((size / 2)) $((size - 40000)); do
   expect '2[01]' '' -- "$verify" "${day[@]}" bad.pdf
 done
 
+# The city's web site.
+expect 0 '<svg' 'Springfield' 'https://certifier.example/c/2014-2017-000001' -- c certificate badge 2014-2017-000001 --clock 2018-01-02
+must c certificate badge 2014-2017-000001 --clock 2018-01-02 --language fr --out badge.svg
+xmllint --noout badge.svg 2>/dev/null || python3 -c 'import xml.dom.minidom; xml.dom.minidom.parse("badge.svg")' || fail 'the badge is no XML'
+unchanged 3 'en, fr' -- c certificate badge 2014-2017-000001 --language xx
+
 # French beside English; each is recorded by itself.
 must c certificate pdf 2014-2017-000001 --signer issuer --language fr --clock 2018-01-02
 expect 0 'Genuine and in force' -- "$verify" "${day[@]}" "$L/certificates/2014-2017-000001/certificate.fr.pdf"

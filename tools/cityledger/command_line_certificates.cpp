@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
+#include "cityledger/badge.hpp"
 #include "cityledger/case.hpp"
 #include "cityledger/certificate.hpp"
 #include "cityledger/command_line.hpp"
@@ -37,6 +38,11 @@ void add_pdf(CommandLine& line, CLI::App* certificate) {
   pdf->add_option("--did", printed.did, "Which issuer (default: the only one)");
   pdf->add_option("--signer", printed.signer, kSignerHelp)->required();
   pdf->add_option("--out", printed.out, "Folder for it (default: LEDGER/certificates/NUMBER)");
+  auto* badge = certificate->add_subcommand("badge", "A picture (SVG) of its status, for the city's web site");
+  auto& shown = line.bind<BadgeOptions>(badge, run_certificate_badge);
+  badge->add_option("number", shown.number, "Certificate number")->required();
+  badge->add_option("--language", shown.language, "Language of its words")->capture_default_str();
+  badge->add_option("--out", shown.out, "SVG file to write (default: the screen)");
   auto* extend = certificate->add_subcommand("extend", "Add to a sealed PDF what proves its seal in later years");
   auto& extended = line.bind<CertificateExtendOptions>(extend, run_certificate_extend);
   extend->add_option("number", extended.number, "Certificate number")->required();

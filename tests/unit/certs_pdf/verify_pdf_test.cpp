@@ -53,6 +53,42 @@ TEST(VerifyPdf, SaysGenuineAndInForceOfADrawnCertificateThroughoutItsLife) {
   EXPECT_EQ(sample().verify(*archived).outcome, Outcome::kInForce) << all_of(sample().verify(*archived));
 }
 
+ledger::Result<std::string> draw_as(const certs::DrawnFrom& from, bool specimen) {
+  const auto bundle = certs::parse_bundle(from.bundle);
+  if (!bundle) return tl::unexpected(bundle.error());
+  const auto pdf =
+      certs::draw_certificate({*bundle, ledger::view(from.short_form), std::string(from.language), specimen});
+  if (!pdf) return tl::unexpected(pdf.error());
+  return std::string(ledger::text(*pdf));
+}
+
+// The issuer's own seal does not help pages that say something else than the certificate inside.
+TEST(VerifyPdf, DrawsAgainAndCompares) {
+  const auto judge = [](const std::string& sealed, const certs::DrawAgain& draw) {
+    const Verdict verdict = certs::verify_pdf(sealed, sample().trust(), {moment("2018-11-10T00:00:00Z"), {}, {}}, draw);
+    return std::pair(verdict.outcome, check_of(verdict, "pdf_drawn").state);
+  };
+  const auto again = [](const certs::DrawnFrom& from) { return draw_as(from, false); };
+  const auto drawn = certs::draw_certificate({.bundle = sample().sample().bundle, .short_form = {}}).value();
+  const std::string good = sample().seal(std::string(ledger::text(drawn)));
+  EXPECT_EQ(judge(good, again), std::pair(Outcome::kInForce, CheckState::kPassed));
+  const auto other = certs::draw_certificate({sample().sample().bundle, {}, "en", true}).value();
+  const std::string wrong = sample().seal(std::string(ledger::text(other)));
+  EXPECT_EQ(judge(wrong, again), std::pair(Outcome::kNotGenuine, CheckState::kFailed));
+  EXPECT_EQ(judge(wrong, {}), std::pair(Outcome::kInForce, CheckState::kNotDone));
+  const auto cannot = [](const certs::DrawnFrom&) {
+    return ledger::Result<std::string>(ledger::fail(ledger::Code::kStorage, "no fonts"));
+  };
+  EXPECT_EQ(judge(good, cannot), std::pair(Outcome::kInForce, CheckState::kNotDone));
+  // Another build says so in the file; what it draws otherwise is no forgery.
+  const auto by_another = [](const certs::DrawnFrom& from) {
+    auto pdf = draw_as(from, true);
+    for (std::size_t at = 0; pdf && (at = pdf->find("cairo 1.", at)) != std::string::npos; ++at) (*pdf)[at + 6] = '9';
+    return pdf;
+  };
+  EXPECT_EQ(judge(good, by_another), std::pair(Outcome::kInForce, CheckState::kNotDone));
+}
+
 TEST(VerifyPdf, JudgesTheSignerAtTheTimeStampsMoment) {
   const Verdict verdict = sample().verify(sample().stamped());
   EXPECT_EQ(verdict.outcome, Outcome::kInForce) << all_of(verdict);
