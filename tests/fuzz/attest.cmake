@@ -3,3 +3,4 @@
 foreach(target catalogue cbor cose date decimal disclosure json receipt statement)
   cityledger_fuzz(${target} LIBRARIES attest_core)
 endforeach()
+cityledger_fuzz(pkcs11_file LIBRARIES attest_service)
