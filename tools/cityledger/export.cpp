@@ -99,7 +99,7 @@ Result<bool> export_identity(const attest::LedgerFolder& ledger, const std::stri
   const auto trust = trust_of(ledger, document->did);
   if (!trust) return tl::unexpected(trust.error());
   if (const auto done = write_trust(*trust, out / "trust"); !done) return tl::unexpected(done.error());
-  const auto pki = export_pki(ledger.folder() / "pki", out / "public", out / "trust");
+  const auto pki = export_pki(ledger.folder() / "pki", out / "public");
   if (!pki) return tl::unexpected(pki.error());
   return true;
 }

@@ -312,9 +312,9 @@ int run_pki_import(const PkiImportOptions& options, Console& console) {
   return report_new(options.ledger, *name, console);
 }
 
-Result<bool> export_pki(const fs::path& folder, const fs::path& public_folder, const fs::path& trust_folder) {
+Result<void> export_pki(const fs::path& folder, const fs::path& public_folder) {
   const auto pki = certs::PkiFolder::open(folder);
-  if (!pki && pki.error().code == Code::kNotFound) return false;
+  if (!pki && pki.error().code == Code::kNotFound) return {};
   if (!pki) return tl::unexpected(pki.error());
   for (const certs::PkiEntry& entry : pki->content().certificates) {
     if (!certs::is_authority(entry.role)) continue;
@@ -326,12 +326,18 @@ Result<bool> export_pki(const fs::path& folder, const fs::path& public_folder, c
     if (done) done = write_file(public_folder / "pki" / (entry.name + ".crl"), *crl);
     if (!done) return tl::unexpected(done.error());
   }
+  return {};
+}
+
+Result<std::string> roots_pem(const fs::path& folder) {
+  const auto pki = certs::PkiFolder::open(folder);
+  if (!pki && pki.error().code == Code::kNotFound) return std::string();
+  if (!pki) return tl::unexpected(pki.error());
   const auto roots = pki->roots();
   if (!roots) return tl::unexpected(roots.error());
   std::string pem;
   for (const ledger::Bytes& root : *roots) pem += certs::certificate_pem(root);
-  if (const auto done = write_file(trust_folder / "ca.pem", pem); !done) return tl::unexpected(done.error());
-  return true;
+  return pem;
 }
 
 }  // namespace cityledger

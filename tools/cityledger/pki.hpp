@@ -74,10 +74,10 @@ struct PkiTimestampOptions {
 };
 [[nodiscard]] int run_pki_timestamp(const PkiTimestampOptions& options, Console& console);
 
-// What everyone may fetch, BASE/pki/NAME.cer and NAME.crl (DER), into `public_folder`/pki, and the roots into
-// `trust_folder`/ca.pem. False when the ledger has no certificates. Errors: those of certs::PkiFolder; kStale (a list
-// that has to be issued again).
-[[nodiscard]] Result<bool> export_pki(const std::filesystem::path& pki, const std::filesystem::path& public_folder,
-                                      const std::filesystem::path& trust_folder);
+// What everyone may fetch, BASE/pki/NAME.cer and NAME.crl (DER), into `public_folder`/pki; nothing when the ledger has
+// no certificates. Errors: those of certs::PkiFolder; kStale (a list that has to be issued again).
+[[nodiscard]] Result<void> export_pki(const std::filesystem::path& pki, const std::filesystem::path& public_folder);
+// The trust folder's ca.pem; empty when the ledger has no certificates. Errors: those of certs::PkiFolder.
+[[nodiscard]] Result<std::string> roots_pem(const std::filesystem::path& pki);
 
 }  // namespace cityledger

@@ -4,6 +4,7 @@
 
 #include "cityledger/files.hpp"
 #include "cityledger/lookup.hpp"
+#include "cityledger/pki.hpp"
 #include "ledger/note.hpp"
 
 namespace cityledger {
@@ -27,6 +28,9 @@ Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::strin
   files.policy += "log " + vkey + "\nquorum none\n";
   files.genesis = ledger::to_hex(config.genesis) + "\n";
   files.did_json = attest::canonical_json(certs::to_json(*document));
+  auto roots = roots_pem(ledger.folder() / "pki");
+  if (!roots) return tl::unexpected(roots.error());
+  files.ca_pem = std::move(*roots);
   return files;
 }
 
