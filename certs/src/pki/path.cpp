@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "certs/pem.hpp"
 #include "owners.hpp"
 
 namespace certs {
@@ -55,24 +56,11 @@ std::string certificate_pem(ByteView der) {
 
 Result<std::vector<Bytes>> certificates_from_pem(std::string_view text) {
   if (text.size() > kPemBytesMax) return ledger::fail(Code::kTooLarge, "certificates in PEM have at most 512 KiB");
-  const BioOwner in{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
-  std::vector<Bytes> out;
-  bool all = true;
-  while (in && all) {
-    const CertificateOwner certificate{PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr)};
-    if (!certificate) break;
-    out.push_back(to_der(certificate.get()));
-    all = out.size() <= kChainMax && out.back().size() <= kCertificateBytesMax;
-  }
-  // What ends the list must be the end of the text, not something that is no certificate.
-  all = all && ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE &&
-        out.size() == static_cast<std::size_t>([&] {
-          std::size_t blocks = 0;
-          for (auto at = text.find("-----BEGIN "); at != text.npos; at = text.find("-----BEGIN ", at + 1)) ++blocks;
-          return blocks;
-        }());
-  ERR_clear_error();
-  if (all && !out.empty()) return out;
+  auto out = parse_pem(text, "CERTIFICATE");
+  const bool good = out && out->size() <= kChainMax && std::all_of(out->begin(), out->end(), [](const Bytes& der) {
+                      return parse_certificate(der) != nullptr;
+                    });
+  if (good) return out;
   return ledger::fail(Code::kInvalid, "write 1 to 20 certificates in PEM and nothing else", "certificates");
 }
 
