@@ -69,6 +69,20 @@ Bytes der_of(X509* certificate) {
   return out;
 }
 
+std::string_view der_of(const X509_NAME* name) {
+  const unsigned char* bytes = nullptr;
+  std::size_t size = 0;
+  if (X509_NAME_get0_der(name, &bytes, &size) != 1) return {};
+  return ledger::text({bytes, size});
+}
+
+// Names the certificate in its own bytes: OpenSSL compares names without case, and no signature covers this one.
+bool names_exactly(const PKCS7_SIGNER_INFO* info, X509* signer) {
+  const PKCS7_ISSUER_AND_SERIAL* named = info->issuer_and_serial;
+  return der_of(named->issuer) == der_of(X509_get_issuer_name(signer)) &&
+         ASN1_INTEGER_cmp(named->serial, X509_get0_serialNumber(signer)) == 0;
+}
+
 struct Brought {
   Bytes signer;
   std::vector<Bytes> others;
@@ -79,6 +93,8 @@ Result<Brought> certificates_in(PKCS7* token) {
   if (!signers || sk_X509_num(signers.get()) != 1)
     return bad("the time-stamp does not bring its authority's certificate");
   X509* signer = sk_X509_value(signers.get(), 0);
+  if (!names_exactly(sk_PKCS7_SIGNER_INFO_value(token->d.sign->signer_info, 0), signer))
+    return bad("the time-stamp names its authority in another way than the authority's certificate");
   Brought out{der_of(signer), {}};
   for (int i = 0; i < sk_X509_num(token->d.sign->cert); ++i) {
     X509* one = sk_X509_value(token->d.sign->cert, i);
