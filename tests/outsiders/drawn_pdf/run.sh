@@ -72,6 +72,9 @@ for text in 'Certificat de données urbaines' 'Il est certifié que' 'a communiq
   'il ne juge pas les performances de la ville' 'Comment vérifier'; do
   has fr.pdf "$text"
 done
+"$draw" --specimen "$bundle" specimen.pdf en $short_bytes
+check_structure specimen.pdf
+has specimen.pdf 'Specimen, not sealed: this copy certifies nothing.'
 subject=.credential.credentialSubject
 jq -r "$subject.name, $subject.certification.number, $subject.certification.standard, $subject.certification.level, $subject.certification.scheme, ($subject.certification.dataYear|tostring), .credential.issuer.name, .credential.id, .credential.evidence.origin, .credential.evidence.genesis, ($subject.certification.verifiers[]?), ($subject.certification.notice // empty), (.lineage[]|.indicator), (.credential.proof[]|.verificationMethod|sub(\"did:web:\";\"\"))" "$bundle" >facts.txt
 while IFS= read -r fact; do has en.pdf "$fact"; has fr.pdf "$fact"; done <facts.txt
