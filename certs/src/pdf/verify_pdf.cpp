@@ -53,6 +53,12 @@ bool passes(const Verdict& verdict, std::string_view id) {
                      [&](const Check& check) { return check.id == id && check.state == CheckState::kPassed; });
 }
 
+// Nothing that a stranger may have written is drawn.
+bool is_the_issuers(const Verdict& verdict) {
+  return passes(verdict, "signatures") && passes(verdict, "as_issued") && passes(verdict, "in_ledger") &&
+         passes(verdict, "pdf_attachments");
+}
+
 SealMoment moment_of_seal(const PdfRead& pdf, const TimestampsRead& stamps, const Verdict& verdict) {
   if (stamps.of_seal) return {stamps.of_seal->at, true, "the moment of its time-stamp"};
   if (verdict.logged_at && passes(verdict, "time") && passes(verdict, "in_ledger"))
@@ -77,8 +83,8 @@ Judged judge_pdf(std::string_view file, const Trust& trust, const Question& ques
   add(judged.verdict, "pdf_attachments", kAttachmentsTitle, check_attachments(attachments, judged.verdict, trust));
   add(judged.verdict, "pdf_timestamp", kTimestampTitle, std::move(stamps.finding));
   add(judged.verdict, "pdf_drawn", kDrawnTitle,
-      attachments ? check_drawn(file, revisions->front(), *attachments, draw_again)
-                  : not_done("Not reached: an earlier step failed."));
+      is_the_issuers(judged.verdict) ? check_drawn(file, revisions->front(), *attachments, draw_again)
+                                     : not_done("Not reached: an earlier step failed."));
   return judged;
 }
 
