@@ -96,5 +96,14 @@ extended=$L/certificates/2014-2017-000001/certificate.pdf
 expect 0 'Genuine and in force' -- "$verify" "${day[@]}" "$extended"
 expect 0 'Signature is Valid' -- pdfsig -nssdir sql:nss -no-ocsp "$extended"
 expect 0 'No syntax or stream encoding errors' -- qpdf --check "$extended"
+# A stolen seal: what it sealed from the moment on that the list names is not genuine, whenever the theft was noticed.
+judge() { "$verify" "${day[@]}" --crl "$1/public/pki/issuing.crl" --crl "$1/public/pki/root.crl" "$pdf"; }
+for since in 2018-01-01T12:00:00Z 2018-01-20; do
+  cp -r "$L" "stolen-$since"
+  must c --ledger "stolen-$since" pki revoke seal --reason compromised --since $since --clock 2018-03-01
+  must c --ledger "stolen-$since" export --out "known-$since" --clock 2018-03-01
+done
+expect 20 'revoked' -- judge known-2018-01-01T12:00:00Z
+expect 0 'Genuine and in force' -- judge known-2018-01-20
 expect 0 'everything is as it must be' -- c audit
 finish

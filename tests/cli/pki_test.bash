@@ -226,7 +226,7 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout w.k
   -days 30 -addext subjectAltName=DNS:localhost 2>/dev/null
 python3 server.py &
 server=$!
-trap 'kill $server 2>/dev/null; rm -rf "$scratch"' EXIT
+trap 'kill $server 2>/dev/null || true; rm -rf "$scratch"' EXIT
 for _ in $(seq 100); do [ ! -e ports ] || break; sleep 0.1; done
 { read -r port; read -r tls_port || true; } <ports
 http=http://127.0.0.1:$port

@@ -8,7 +8,7 @@
 #include "cityledger/files.hpp"
 #include "cityledger/json_output.hpp"
 #include "cityledger/lookup.hpp"
-#include "cityledger/pki.hpp"
+#include "cityledger/sealing.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
@@ -43,16 +43,6 @@ Result<std::optional<certs::CredentialKey>> paper_key(const std::string& name, c
               "paper");
 }
 
-Result<certs::SealKey> seal_key(const LedgerOptions& options, Session& session) {
-  const auto pki = certs::PkiFolder::open(pki_folder(options));
-  if (!pki) return tl::unexpected(pki.error());
-  auto seal = certs::seal_in_force(*pki, session.ledger().now());
-  if (!seal) return tl::unexpected(seal.error());
-  const auto key = session.keys().get(seal->key);
-  if (!key) return tl::unexpected(key.error());
-  return certs::SealKey{*key, std::move(seal->certificate), std::move(seal->chain)};
-}
-
 // Nothing when no time-stamp is wanted.
 Result<std::unique_ptr<Timestamping>> timestamping(const LedgerOptions& ledger, const PdfOptions& options,
                                                    Session& session) {
@@ -70,7 +60,7 @@ Result<certs::Bundle> bundle_of(const attest::LedgerFolder& ledger, const std::s
 
 Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, const PdfOptions& options,
                               const std::string& did, const std::string& signer) {
-  auto seal = seal_key(ledger, session);
+  auto seal = seal_key_for(ledger, session.keys(), session.ledger().now());
   if (!seal) return tl::unexpected(seal.error());
   auto painter = certs::Painter::make();
   if (!painter) return tl::unexpected(painter.error());
@@ -138,22 +128,14 @@ int run_certificate_pdf(const CertificatePdfOptions& options, Console& console) 
 
 namespace {
 
-Result<certs::ValidationData> validation_data(const LedgerOptions& options, const std::vector<fs::path>& lists) {
-  const auto pki = certs::PkiFolder::open(pki_folder(options));
-  if (!pki) return tl::unexpected(pki.error());
-  certs::ValidationData data;
-  auto roots = pki->roots();
-  if (!roots) return tl::unexpected(roots.error());
-  data.roots = std::move(*roots);
-  for (const char* authority : {"root", "issuing"}) {
-    auto list = pki->crl(authority);
-    if (!list) return tl::unexpected(list.error());
-    data.crls.push_back(std::move(*list));
-  }
-  for (const fs::path& file : lists) {
+// Those of the ledger, and the lists in files.
+Result<certs::ValidationData> validation_data(const CertificateExtendOptions& options) {
+  auto data = validation_data_for(options.ledger);
+  if (!data) return data;
+  for (const fs::path& file : options.lists) {
     const auto list = read_file(file, kListBytesMax);
     if (!list) return tl::unexpected(list.error());
-    data.crls.push_back(ledger::to_bytes(std::string_view(*list)));
+    data->crls.push_back(ledger::to_bytes(std::string_view(*list)));
   }
   return data;
 }
@@ -169,7 +151,7 @@ int run_certificate_extend(const CertificateExtendOptions& options, Console& con
   const fs::path file = kept_folder(ledger, options.number) / file_name(options.pdf.language);
   const auto sealed = read_file(file, kPdfBytesMax);
   if (!sealed) return console.fail(sealed.error());
-  const auto data = validation_data(options.ledger, options.lists);
+  const auto data = validation_data(options);
   if (!data) return console.fail(data.error());
   const auto stamping = timestamping(options.ledger, options.pdf, **session);
   if (!stamping) return console.fail(stamping.error());

@@ -96,6 +96,14 @@ bool is_of(X509_CRL* list, X509* issuer) {
          X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1 && moment_of(X509_CRL_get0_lastUpdate(list)).has_value();
 }
 
+// The revocation, or the earlier moment from which its reason held (RFC 5280, 5.3.2).
+UnixMillis end_of_trust(const X509_REVOKED* entry) {
+  const UnixMillis revoked = moment_of(X509_REVOKED_get0_revocationDate(entry)).value_or(UnixMillis{});
+  const TimeOwner since{
+      static_cast<ASN1_GENERALIZEDTIME*>(X509_REVOKED_get_ext_d2i(entry, NID_invalidity_date, nullptr, nullptr))};
+  return std::min(revoked, moment_of(since.get()).value_or(revoked));
+}
+
 void look_up(X509* certificate, X509* issuer, const std::vector<CrlOwner>& lists, Revocation& answer) {
   std::optional<UnixMillis> newest;
   for (std::size_t i = 0; i < lists.size(); ++i) {
@@ -104,7 +112,7 @@ void look_up(X509* certificate, X509* issuer, const std::vector<CrlOwner>& lists
     newest = std::max(newest, moment_of(X509_CRL_get0_lastUpdate(lists[i].get())));
     X509_REVOKED* entry = nullptr;
     if (X509_CRL_get0_by_cert(lists[i].get(), &entry, certificate) == 0) continue;
-    const UnixMillis at = moment_of(X509_REVOKED_get0_revocationDate(entry)).value_or(UnixMillis{});
+    const UnixMillis at = end_of_trust(entry);
     answer.revoked_at = std::min(answer.revoked_at.value_or(at), at);
   }
   if (!newest)
