@@ -17,7 +17,8 @@ namespace cityledger {
                                                            const std::filesystem::path& folder);
 inline constexpr std::size_t kPdfBytesMax = 32U << 20U;
 
-// The same for an issued certificate, with proofs to the present checkpoint, and its sealed PDF files. Errors: kNotFound, ...
+// The same for an issued certificate, with proofs to the present checkpoint, and its sealed PDF files. Errors:
+// kNotFound, ...
 [[nodiscard]] ledger::Result<void> export_certificate(const attest::LedgerFolder& ledger, const std::string& number,
                                                       const std::filesystem::path& folder);
 // The credential as the ledger's folder keeps it. Errors: kNotFound, kCorrupt.

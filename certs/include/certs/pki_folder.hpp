@@ -7,9 +7,9 @@
 //
 // Private keys are not in there but in the key folder, KEYS/pki-NAME.pem, or wherever a seal's signer has its own.
 //
-// How `issue` seals: tools/cityledger/sealing.hpp and timestamp.hpp put it together out of these pieces. open() the folder,
-// seal_in_force() for certificate and path and the name of the key, which the key
-// ring unlocks; timestamp_key_in_force() and own_timestamp_service() (timestamp_authority.hpp) for the time-stamp.
+// How `issue` seals: tools/cityledger/sealing.hpp and timestamp.hpp put it together out of these pieces. open() the
+// folder, seal_in_force() for certificate and path and the name of the key, which the key ring unlocks;
+// timestamp_key_in_force() and own_timestamp_service() (timestamp_authority.hpp) for the time-stamp.
 //
 // Durability: what a function changed is on disk when it returns. Order: private keys, certificates, register, lists;
 // a crash leaves nothing issued that the register does not name, and a list that is too old is told by crl().
