@@ -25,6 +25,18 @@ must c key new paper
 must c did publish did:web:certifier.example --paper paper
 expect 0 'paper only' -- c did show
 unchanged 3 'xx' -- c issue springfield/small-2014/2017 --seal seal --signer issuer --language xx
+# A number is the name of a folder: nothing but a number may be one, and what is refused takes nothing away with it.
+cp -r "$L" numbers
+for number in ../keys . .. ../store a/b 'A B'; do
+  expect 3 'number' -- c --ledger numbers issue springfield/small-2014/2017 --seal seal --signer issuer --number "$number"
+done
+diff -r "$L/keys" numbers/keys || fail 'keys were removed'
+# A name that cannot be printed is found before anything is signed.
+cp -r "$L" names
+must c --ledger names party update springfield --name $'en=Spring\u2067field'
+before=$(c --ledger names show --json | sed -n 's/^ *"size": \([0-9]*\).*/\1/p')
+expect 3 'credentialSubject.name' -- c --ledger names issue springfield/small-2014/2017 --seal seal --signer issuer
+[ "$before" = "$(c --ledger names show --json | sed -n 's/^ *"size": \([0-9]*\).*/\1/p')" ] || fail 'something was appended'
 expect 0 'PDF sealed' -- c issue springfield/small-2014/2017 --seal seal --signer issuer --paper paper --clock 2018-01-02
 must c export --out E
 folder=E/certificates/2014-2017-000001
@@ -81,10 +93,10 @@ must c certificate pdf 2014-2017-000001 --signer issuer --language fr --clock 20
 expect 0 'Genuine and in force' -- "$verify" "${day[@]}" "$L/certificates/2014-2017-000001/certificate.fr.pdf"
 
 # No authority answers: nothing is made, or made without a time-stamp and saying so.
-unchanged '[0-9]*' 'http://127.0.0.1:9' -- c certificate pdf 2014-2017-000001 --signer issuer --authority http://127.0.0.1:9/ \
-  --authority-root E/trust/ca.pem --clock 2018-01-02
-expect 0 'without a time-stamp' -- c certificate pdf 2014-2017-000001 --signer issuer --authority http://127.0.0.1:9/ \
-  --authority-root E/trust/ca.pem --may-lack-timestamp --clock 2018-01-02 --out lacking
+unchanged '[0-9]*' 'http://127.0.0.1:9' -- c certificate pdf 2014-2017-000001 --signer issuer --tsa http://127.0.0.1:9/ \
+  --tsa-root E/trust/ca.pem --clock 2018-01-02
+expect 0 'without a time-stamp' -- c certificate pdf 2014-2017-000001 --signer issuer --tsa http://127.0.0.1:9/ \
+  --tsa-root E/trust/ca.pem --may-lack-timestamp --clock 2018-01-02 --out lacking
 expect 0 'time-stamp' -- "$verify" "${day[@]}" lacking/certificate.pdf
 
 # For later years: only with a revocation list that is newer than the seal.
@@ -105,5 +117,26 @@ for since in 2018-01-01T12:00:00Z 2018-01-20; do
 done
 expect 20 'revoked' -- judge known-2018-01-01T12:00:00Z
 expect 0 'Genuine and in force' -- judge known-2018-01-20
+# A stolen key of our own time-stamp authority: its stamps of every day count for nothing; one that was replaced in an
+# orderly way leaves the stamps before it good.
+for reason in compromised superseded; do
+  cp -r "$L" "tsa-$reason"
+  must c --ledger "tsa-$reason" pki revoke tsa --reason $reason --clock 2018-03-01
+  must c --ledger "tsa-$reason" export --out "known-$reason" --clock 2018-03-01
+done
+expect 20 'compromised' -- judge known-compromised
+expect 0 'Genuine and in force' -- judge known-superseded
+
+# Where another authority's root is trusted, its other customers cannot seal: the trust folder names the seals.
+cp -r E/trust pinned
+cp "$L/pki/issuing.pem" pinned/seal.pem
+expect 21 'does not name as the issuer' -- "$verify" --trust pinned --at 2018-01-02 "$pdf"
+cp "$L/pki/seal.pem" pinned/seal.pem
+expect 0 'Genuine and in force' -- "$verify" --trust pinned --at 2018-01-02 "$pdf"
+# A root of time-stamps alone vouches for no seal.
+cp -r E/trust stamps
+mv stamps/ca.pem stamps/tsa.pem
+expect 21 'has no ca.pem' -- "$verify" --trust stamps --at 2018-01-02 "$pdf"
+
 expect 0 'everything is as it must be' -- c audit
 finish

@@ -31,17 +31,20 @@ ledger::Result<certs::Trust> read_trust(const std::filesystem::path& folder) {
     if (!content) return tl::unexpected(content.error());
     contents[i] = std::move(*content);
   }
-  std::string ca;
-  std::error_code error;
-  if (std::filesystem::exists(folder / "ca.pem", error)) {
-    auto content = read_file(folder / "ca.pem");
+  std::array<std::string, 3> pems;
+  const std::array<const char*, 3> optional{"ca.pem", "tsa.pem", "seal.pem"};
+  for (std::size_t i = 0; i < optional.size(); ++i) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder / optional[i], error)) continue;
+    auto content = read_file(folder / optional[i]);
     if (!content) return tl::unexpected(content.error());
     if (content->empty())
-      return ledger::fail(ledger::Code::kInvalid, "ca.pem is empty: put the root certificate in, or take it away",
-                          "ca.pem");
-    ca = std::move(*content);
+      return ledger::fail(ledger::Code::kInvalid,
+                          std::string(optional[i]) + " is empty: put the certificates in, or take it away",
+                          optional[i]);
+    pems[i] = std::move(*content);
   }
-  return certs::parse_trust(contents[0], contents[1], contents[2], contents[3], ca);
+  return certs::parse_trust(contents[0], contents[1], contents[2], contents[3], pems[0], pems[1], pems[2]);
 }
 
 }  // namespace cityledger_verify

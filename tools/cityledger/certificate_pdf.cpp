@@ -8,6 +8,7 @@
 #include "cityledger/files.hpp"
 #include "cityledger/json_output.hpp"
 #include "cityledger/lookup.hpp"
+#include "cityledger/pki.hpp"
 #include "cityledger/sealing.hpp"
 
 namespace cityledger {
@@ -47,7 +48,12 @@ Result<std::optional<certs::CredentialKey>> paper_key(const std::string& name, c
 Result<std::unique_ptr<Timestamping>> timestamping(const LedgerOptions& ledger, const PdfOptions& options,
                                                    Session& session) {
   if (options.no_timestamp) return std::make_unique<Timestamping>();
-  return timestamping_for(ledger, session.keys(), options.authorities, options.authority_roots);
+  auto stamping = timestamping_for(ledger, session.keys(), options.authorities, options.authority_roots);
+  if (!stamping || (*stamping)->outside_roots.empty()) return stamping;
+  // Whoever checks the seal later needs them, and so does extending it.
+  const auto kept = remember_outside_authorities(pki_folder(ledger), (*stamping)->outside_roots);
+  if (!kept) return tl::unexpected(kept.error());
+  return stamping;
 }
 
 Result<certs::Bundle> bundle_of(const attest::LedgerFolder& ledger, const std::string& number) {

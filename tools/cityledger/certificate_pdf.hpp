@@ -38,6 +38,8 @@ class Printer {
   // Errors: kNotFound (no pki, no seal in force: the message says what to do), kKey, kInvalid.
   [[nodiscard]] static Result<Printer> make(Session& session, const LedgerOptions& ledger, const PdfOptions& options,
                                             const std::string& did, const std::string& signer);
+  // Before anything is signed. Errors: those of Painter::can_draw.
+  [[nodiscard]] Result<void> can_print(const certs::Certificate& certificate) { return painter_.can_draw(certificate); }
   // Writes certificate.pdf (certificate.LANGUAGE.pdf unless English) into the ledger's own folder and into `folder`.
   [[nodiscard]] Result<Printed> print(const certs::Bundle& bundle, const std::filesystem::path& folder);
 

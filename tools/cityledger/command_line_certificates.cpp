@@ -11,10 +11,10 @@ namespace cityledger {
 
 void add_timestamp_options(CLI::App* sub, PdfOptions& options) {
   sub->add_option(
-         "--authority", options.authorities,
+         "--tsa", options.authorities,
          "Address of a time-stamp authority; may be repeated, the first that answers counts (default: our own)")
       ->allow_extra_args(false);
-  sub->add_option("--authority-root", options.authority_roots, "Root certificates of those, PEM");
+  sub->add_option("--tsa-root", options.authority_roots, "Root certificates of those, PEM");
   sub->add_flag("--no-timestamp", options.no_timestamp, "Ask for no time-stamp");
 }
 

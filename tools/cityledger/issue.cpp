@@ -116,8 +116,11 @@ Result<std::optional<Printer>> printer_for(const IssueOptions& options, Session&
 Result<IssuedFiles> issue_one(Session& session, const IssueOptions& options, std::optional<Printer>& printer,
                               const std::string& cycle) {
   attest::LedgerFolder& folder = session.ledger();
-  const auto request = request_of(options, cycle, session);
+  auto request = request_of(options, cycle, session);
   if (!request) return tl::unexpected(request.error());
+  if (printer) {
+    request->accept = [&printer](const certs::Certificate& certificate) { return printer->can_print(certificate); };
+  }
   const auto issued = certs::issue_certificate(folder, *request);
   if (!issued) return tl::unexpected(issued.error());
   const auto out = options.out.empty() ? options.ledger.folder / "certificates" / request->number : options.out;

@@ -9,6 +9,7 @@
 #include "cityledger/files.hpp"
 #include "cityledger/lookup.hpp"
 #include "cityledger/table.hpp"
+#include "ledger/durable_file.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
@@ -338,6 +339,48 @@ Result<std::string> roots_pem(const fs::path& folder) {
   std::string pem;
   for (const ledger::Bytes& root : *roots) pem += certs::certificate_pem(root);
   return pem;
+}
+
+Result<std::string> pinned_seals_pem(const fs::path& folder) {
+  const auto pki = certs::PkiFolder::open(folder);
+  if (!pki && pki.error().code == Code::kNotFound) return std::string();
+  if (!pki) return tl::unexpected(pki.error());
+  std::string pem;
+  bool imported = false;
+  for (const certs::PkiEntry& entry : pki->content().certificates) {
+    if (entry.role != certs::PkiRole::kSeal) continue;
+    imported = imported || entry.authority == certs::kOutsideAuthority;
+    const auto certificate = pki->certificate(entry.name);
+    if (!certificate) return tl::unexpected(certificate.error());
+    pem += certs::certificate_pem(*certificate);
+  }
+  return imported ? pem : std::string();
+}
+
+namespace {
+
+fs::path outside_authorities_file(const fs::path& folder) {
+  return folder / "tsa-roots.pem";
+}
+
+}  // namespace
+
+Result<std::string> outside_authorities_pem(const fs::path& folder) {
+  std::error_code error;
+  const fs::path file = outside_authorities_file(folder);
+  return fs::exists(file, error) ? read_file(file, kPemBytesMax) : Result<std::string>(std::string());
+}
+
+Result<void> remember_outside_authorities(const fs::path& folder, const std::vector<ledger::Bytes>& roots) {
+  auto pem = outside_authorities_pem(folder);
+  if (!pem) return tl::unexpected(pem.error());
+  const std::size_t before = pem->size();
+  for (const ledger::Bytes& root : roots) {
+    const std::string one = certs::certificate_pem(root);
+    if (pem->find(one) == std::string::npos) *pem += one;
+  }
+  if (pem->size() == before) return {};
+  return ledger::replace_file(outside_authorities_file(folder), *pem);
 }
 
 }  // namespace cityledger

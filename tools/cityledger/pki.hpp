@@ -79,5 +79,13 @@ struct PkiTimestampOptions {
 [[nodiscard]] Result<void> export_pki(const std::filesystem::path& pki, const std::filesystem::path& public_folder);
 // The trust folder's ca.pem; empty when the ledger has no certificates. Errors: those of certs::PkiFolder.
 [[nodiscard]] Result<std::string> roots_pem(const std::filesystem::path& pki);
+// The trust folder's seal.pem: every seal of the ledger, where one was imported from an outside authority, whose other
+// customers must not seal for us; else empty. Errors: those of certs::PkiFolder.
+[[nodiscard]] Result<std::string> pinned_seals_pem(const std::filesystem::path& pki);
+// The trust folder's tsa.pem: roots of the outside time-stamp authorities that stamped for this ledger; may be empty.
+[[nodiscard]] Result<std::string> outside_authorities_pem(const std::filesystem::path& pki);
+// Adds what is not in it yet. Durable when it returns. Errors: kCorrupt, kStorage.
+[[nodiscard]] Result<void> remember_outside_authorities(const std::filesystem::path& pki,
+                                                        const std::vector<ledger::Bytes>& roots);
 
 }  // namespace cityledger

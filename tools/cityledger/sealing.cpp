@@ -36,6 +36,12 @@ Result<certs::ValidationData> validation_data_for(const LedgerOptions& options) 
     if (!list) return tl::unexpected(list.error());
     data.crls.push_back(std::move(*list));
   }
+  const auto outside = outside_authorities_pem(pki_folder(options));
+  if (!outside) return tl::unexpected(outside.error());
+  if (outside->empty()) return data;
+  const auto authorities = certs::certificates_from_pem(*outside);
+  if (!authorities) return tl::unexpected(authorities.error());
+  data.roots.insert(data.roots.end(), authorities->begin(), authorities->end());
   return data;
 }
 

@@ -62,6 +62,7 @@ Result<std::unique_ptr<Timestamping>> timestamping_for(const LedgerOptions& opti
   if (!addresses.empty()) {
     auto services = outside_services(addresses, roots);
     if (!services) return tl::unexpected(services.error());
+    out->outside_roots = services->front().roots;
     out->source = certs::timestamp_source(std::move(*services));
     return out;
   }

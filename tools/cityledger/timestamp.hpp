@@ -24,6 +24,7 @@ struct Timestamping {
   std::optional<certs::TimestampKey> own;
   std::unique_ptr<ledger::Clock> clock;
   certs::TimestampSource source;
+  std::vector<ledger::Bytes> outside_roots;  // trusted for the outside authorities; empty with our own
 };
 // Outside authorities in that order, judged by the roots of the PEM file and the machine's clock; without any our own,
 // from LEDGER/pki, which says the ledger's time. Errors: kInvalid (addresses without roots), those of PkiFolder::open

@@ -31,6 +31,12 @@ Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::strin
   auto roots = roots_pem(ledger.folder() / "pki");
   if (!roots) return tl::unexpected(roots.error());
   files.ca_pem = std::move(*roots);
+  auto seals = pinned_seals_pem(ledger.folder() / "pki");
+  if (!seals) return tl::unexpected(seals.error());
+  files.seal_pem = std::move(*seals);
+  auto authorities = outside_authorities_pem(ledger.folder() / "pki");
+  if (!authorities) return tl::unexpected(authorities.error());
+  files.tsa_pem = std::move(*authorities);
   return files;
 }
 
@@ -39,7 +45,15 @@ Result<void> write_trust(const TrustFiles& files, const fs::path& folder) {
   if (auto done = write_file(folder / "genesis", files.genesis); !done) return done;
   if (auto done = write_file(folder / "policy", files.policy); !done) return done;
   if (auto done = write_file(folder / "did.json", files.did_json); !done) return done;
-  return files.ca_pem.empty() ? Result<void>() : write_file(folder / "ca.pem", files.ca_pem);
+  for (const auto& [name, content] : {std::pair{"ca.pem", &files.ca_pem}, std::pair{"tsa.pem", &files.tsa_pem},
+                                      std::pair{"seal.pem", &files.seal_pem}}) {
+    std::error_code ignored;
+    if (content->empty())
+      fs::remove(folder / name, ignored);  // what was trusted before is trusted no more
+    else if (auto done = write_file(folder / name, *content); !done)
+      return done;
+  }
+  return {};
 }
 
 Result<TrustFiles> read_trust(const fs::path& folder) {
@@ -51,19 +65,23 @@ Result<TrustFiles> read_trust(const fs::path& folder) {
     if (!text) return tl::unexpected(text.error());
     *content = std::move(*text);
   }
-  std::error_code error;
-  if (!fs::exists(folder / "ca.pem", error)) return files;
-  auto ca = read_file(folder / "ca.pem", kTrustFileBytesMax);
-  if (!ca) return tl::unexpected(ca.error());
-  if (ca->empty())
-    return ledger::fail(ledger::Code::kInvalid, "ca.pem is empty: put the root certificate in, or take it away",
-                        "ca.pem");
-  files.ca_pem = std::move(*ca);
+  for (const auto& [name, content] : {std::pair{"ca.pem", &files.ca_pem}, std::pair{"tsa.pem", &files.tsa_pem},
+                                      std::pair{"seal.pem", &files.seal_pem}}) {
+    std::error_code error;
+    if (!fs::exists(folder / name, error)) continue;
+    auto text = read_file(folder / name, kTrustFileBytesMax);
+    if (!text) return tl::unexpected(text.error());
+    if (text->empty())
+      return ledger::fail(ledger::Code::kInvalid,
+                          std::string(name) + " is empty: put the certificates in, or take it away", name);
+    *content = std::move(*text);
+  }
   return files;
 }
 
 Result<certs::Trust> parse(const TrustFiles& files) {
-  return certs::parse_trust(files.log_vkey, files.genesis, files.policy, files.did_json, files.ca_pem);
+  return certs::parse_trust(files.log_vkey, files.genesis, files.policy, files.did_json, files.ca_pem, files.tsa_pem,
+                            files.seal_pem);
 }
 
 }  // namespace cityledger

@@ -4,6 +4,7 @@
 // Issues certificates: level computed, credential signed, statement appended, proofs collected into a bundle.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct IssueRequest {
   std::string valid_from;                  // moment
   const attest::Signer* issuer = nullptr;  // statement key with role issuer
   std::vector<CredentialKey> seals;        // issuer's first, then signatories'
+  // Asked with the draft before anything is signed, e.g. whether it can be drawn; its error ends the issue.
+  std::function<Result<void>(const Certificate&)> accept = {};
 };
 
 // The credential for a reviewed cycle, unsigned, with everything filled in from the ledger's state and a free

@@ -10,6 +10,7 @@
 
 #include "attest/statement_types.hpp"
 #include "certs/bundle.hpp"
+#include "certs/credential.hpp"
 #include "certs/short_form.hpp"
 
 namespace certs {
@@ -34,6 +35,8 @@ class Painter {
   // Errors: kInvalid, naming the member: a language without texts, a bundle that cannot be read, a character that no
   // pinned font has or that would turn the text around; kTooLarge: a short form over kShortFormBytesMax.
   [[nodiscard]] Result<Bytes> draw(const Drawing& drawing);
+  // Whether the names on a certificate that is not issued yet can be drawn. Errors: kInvalid as of draw().
+  [[nodiscard]] Result<void> can_draw(const Certificate& certificate);
 
  private:
   struct Parts;

@@ -30,6 +30,8 @@ struct Trust {
   DidDocument did;                               // did.json of the issuer
   std::vector<EarlierLogKey> earlier_logs = {};  // the lines before: `VKEY SIZE`, oldest first
   std::vector<ledger::Bytes> ca = {};            // ca.pem: root certificates, DER; without it no PDF seal is judged
+  std::vector<ledger::Bytes> tsa = {};    // tsa.pem: roots of other time-stamp authorities; they vouch for no seal
+  std::vector<ledger::Bytes> seals = {};  // seal.pem: the only certificates that seal; empty: every one under ca
 };
 
 // log.vkey: every key that the log has had, oldest first, one a line; behind each but the last the size up to which
@@ -42,9 +44,10 @@ struct LogKeys {
 // The checkpoint of a note that one of these keys signed, within its size. Errors: kInvalid.
 [[nodiscard]] Result<ledger::Checkpoint> open_checkpoint(std::string_view note, const LogKeys& keys);
 
-// From the contents of the files of a trust folder; an empty `ca_pem` is one that is not there. Errors: kInvalid names
-// the file.
+// From the contents of the files of a trust folder; an empty PEM is one that is not there. Errors: kInvalid names the
+// file.
 [[nodiscard]] Result<Trust> parse_trust(std::string_view log_vkey, std::string_view genesis, std::string_view policy,
-                                        std::string_view did_json, std::string_view ca_pem = {});
+                                        std::string_view did_json, std::string_view ca_pem = {},
+                                        std::string_view tsa_pem = {}, std::string_view seal_pem = {});
 
 }  // namespace certs

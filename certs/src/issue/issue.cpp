@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "attest/date.hpp"
+#include "attest/ids.hpp"
 #include "attest/records.hpp"
 #include "certs/status_list.hpp"
 #include "issue/certificate_files.hpp"
@@ -109,6 +110,10 @@ Result<bool> keep_status_lists_current(attest::LedgerFolder& ledger, const Issue
 }
 
 Result<IssuedCertificate> issue_certificate(attest::LedgerFolder& ledger, const IssueRequest& request) {
+  // It becomes the name of a folder.
+  if (!attest::is_certificate_number(request.number))
+    return ledger::fail(Code::kInvalid, "a certificate's number has 3 to 40 capital letters, digits and hyphens",
+                        "number");
   const auto taken = attest::get_certificate(ledger.store(), request.number);
   if (!taken) return tl::unexpected(taken.error());
   if (*taken) {
@@ -117,6 +122,9 @@ Result<IssuedCertificate> issue_certificate(attest::LedgerFolder& ledger, const 
   }
   const auto draft = draft_certificate(ledger, request);
   if (!draft) return tl::unexpected(draft.error());
+  if (request.accept) {
+    if (auto accepted = request.accept(*draft); !accepted) return tl::unexpected(accepted.error());
+  }
   const auto cycle = attest::get_cycle(ledger.store(), request.cycle);
   if (!cycle) return tl::unexpected(cycle.error());
   const auto credential = seal(to_json(*draft), request.seals, attest::format_moment(ledger.now()));
@@ -129,7 +137,10 @@ Result<IssuedCertificate> issue_certificate(attest::LedgerFolder& ledger, const 
   const auto said = say(ledger, issuance_of(*draft, *credential, **cycle), *request.issuer);
   if (!said) {
     std::error_code ignored;
-    if (said.error().code == Code::kRefused) std::filesystem::remove_all(file.parent_path(), ignored);
+    if (said.error().code == Code::kRefused) {
+      std::filesystem::remove(file, ignored);
+      std::filesystem::remove(file.parent_path(), ignored);  // when nothing else is in it
+    }
     return tl::unexpected(said.error());
   }
   if (auto kept = keep_status_lists_current(ledger, request); !kept) return tl::unexpected(kept.error());

@@ -40,7 +40,8 @@ void worsen(Finding& finding, Finding other) {
 
 bool was_revoked(const Timestamp& stamp, const std::vector<Bytes>& crls) {
   const Revocation answer = revocation_of(stamp.path, crls);
-  return answer.revoked_at && *answer.revoked_at <= stamp.at;
+  // Whoever has a stolen key of an authority dates stamps as he likes (RFC 3161, section 4, 1).
+  return answer.revoked_at && (answer.compromised || *answer.revoked_at <= stamp.at);
 }
 
 // Puts a good one into `into`.
@@ -51,7 +52,9 @@ void take_stamp(TimestampsRead& read, Result<Timestamp> stamp, const std::vector
     return worsen(read.finding, stamp_finding(stamp.error()));
   }
   if (was_revoked(*stamp, crls))
-    return worsen(read.finding, failed("The certificate of the authority of a time-stamp had been revoked before it."));
+    return worsen(read.finding,
+                  failed("The certificate of the authority of a time-stamp had been revoked before it, or was "
+                         "compromised."));
   into(std::move(*stamp));
 }
 
@@ -115,8 +118,8 @@ TimestampsRead check_timestamps(const PdfRead& pdf, const std::vector<Bytes>& ro
   return read;
 }
 
-Finding check_seal(const PdfRead& pdf, const std::vector<Bytes>& roots, const std::vector<Bytes>& crls,
-                   const SealMoment& moment) {
+Finding check_seal(const PdfRead& pdf, const std::vector<Bytes>& roots, const std::vector<Bytes>& pinned,
+                   const std::vector<Bytes>& crls, const SealMoment& moment) {
   if (!pdf.seal) return failed(sentence(pdf.seal.error().message));
   if (!pdf.cms) return failed(sentence(pdf.cms.error().message));
   if (roots.empty()) return not_done(kNoCa);
@@ -130,6 +133,10 @@ Finding check_seal(const PdfRead& pdf, const std::vector<Bytes>& roots, const st
     if (std::find(path->begin(), path->end(), one) == path->end())
       return failed("The seal brings a certificate that is not of its signer's path.");
   }
+  if (!pinned.empty() && std::find(pinned.begin(), pinned.end(), signer) == pinned.end())
+    return not_done("The seal is by " + subject_of(signer) +
+                    ", whose certificate the trust folder does not name as the "
+                    "issuer's: get the issuer's new trust folder.");
   const Revocation answer = revocation_of(*path, crls);
   if (answer.revoked_at && (!moment.stamped || *answer.revoked_at <= moment.at))
     return failed("The certificate of the seal was revoked on " + when(*answer.revoked_at) +

@@ -76,9 +76,11 @@ Judged judge_pdf(std::string_view file, const Trust& trust, const Question& ques
   std::vector<Bytes> crls = question.crls;
   if (pdf.later) crls.insert(crls.end(), pdf.later->crls.begin(), pdf.later->crls.end());
   const std::vector<Bytes> roots = are_certificates(trust.ca) ? trust.ca : std::vector<Bytes>();
-  TimestampsRead stamps = check_timestamps(pdf, roots, crls);
+  std::vector<Bytes> stamp_roots = roots;
+  if (are_certificates(trust.tsa)) stamp_roots.insert(stamp_roots.end(), trust.tsa.begin(), trust.tsa.end());
+  TimestampsRead stamps = check_timestamps(pdf, stamp_roots, crls);
   const SealMoment moment = moment_of_seal(pdf, stamps, judged.verdict);
-  add(judged.verdict, "pdf_seal", kSealTitle, check_seal(pdf, roots, crls, moment));
+  add(judged.verdict, "pdf_seal", kSealTitle, check_seal(pdf, roots, trust.seals, crls, moment));
   add(judged.verdict, "pdf_revisions", kRevisionsTitle, check_revisions(pdf, stamps, roots, moment));
   add(judged.verdict, "pdf_attachments", kAttachmentsTitle, check_attachments(attachments, judged.verdict, trust));
   add(judged.verdict, "pdf_timestamp", kTimestampTitle, std::move(stamps.finding));

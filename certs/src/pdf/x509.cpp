@@ -104,6 +104,15 @@ UnixMillis end_of_trust(const X509_REVOKED* entry) {
   return std::min(revoked, moment_of(since.get()).value_or(revoked));
 }
 
+// Any reason but that the key was replaced, given up or its owner's name changed (RFC 5280, 5.3.1).
+bool may_be_compromise(const X509_REVOKED* entry) {
+  const std::unique_ptr<ASN1_ENUMERATED, OpenSslFree<ASN1_ENUMERATED_free>> reason{
+      static_cast<ASN1_ENUMERATED*>(X509_REVOKED_get_ext_d2i(entry, NID_crl_reason, nullptr, nullptr))};
+  const long code = reason ? ASN1_ENUMERATED_get(reason.get()) : CRL_REASON_UNSPECIFIED;
+  return code != CRL_REASON_AFFILIATION_CHANGED && code != CRL_REASON_SUPERSEDED &&
+         code != CRL_REASON_CESSATION_OF_OPERATION;
+}
+
 void look_up(X509* certificate, X509* issuer, const std::vector<CrlOwner>& lists, Revocation& answer) {
   std::optional<UnixMillis> newest;
   for (std::size_t i = 0; i < lists.size(); ++i) {
@@ -114,6 +123,7 @@ void look_up(X509* certificate, X509* issuer, const std::vector<CrlOwner>& lists
     if (X509_CRL_get0_by_cert(lists[i].get(), &entry, certificate) == 0) continue;
     const UnixMillis at = end_of_trust(entry);
     answer.revoked_at = std::min(answer.revoked_at.value_or(at), at);
+    answer.compromised = answer.compromised || may_be_compromise(entry);
   }
   if (!newest)
     answer.known = false;

@@ -31,6 +31,7 @@ struct Revocation {
   bool known = false;                      // there is a good list for each certificate
   std::optional<UnixMillis> lists_of{};    // the oldest of the lists used: when it was made
   std::optional<UnixMillis> revoked_at{};  // the earliest in the lists: of the revocation, or of its invalidityDate
+  bool compromised = false;                // a revocation whose reason is a stolen key, or that has no reason
   std::vector<std::size_t> used{};         // which of `lists` were of an issuer of the path, with its good signature
 };
 // Lists with a critical extension (of a part only, or of changes only) are not used. REQUIRES: a path of trusted_path.

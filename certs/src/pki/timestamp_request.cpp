@@ -4,6 +4,7 @@
 // The question of RFC 3161, and asking it of one authority after the other.
 #include "attest/signer.hpp"
 #include "certs/timestamp_client.hpp"
+#include "certs/verify_timestamp.hpp"
 #include "timestamp_owners.hpp"
 
 namespace certs {
@@ -24,13 +25,26 @@ ImprintOwner imprint_of(const Digest& digest) {
   return imprint;
 }
 
+constexpr std::uint64_t kTimestampClockMillis = 5 * 60'000;
+
 Result<Bytes> ask(const TimestampService& service, const Digest& digest) {
   const std::uint64_t nonce = ledger::read_big_endian_64(attest::random_bytes(8));
   const auto request = make_timestamp_request(digest, nonce, service.policy);
   if (!request) return tl::unexpected(request.error());
   const auto response = service.exchange(*request);
   if (!response) return tl::unexpected(response.error());
-  return check_timestamp_response(*request, *response, service.roots, service.now());
+  const UnixMillis now = service.now();
+  auto token = check_timestamp_response(*request, *response, service.roots, now);
+  if (!token) return token;
+  // What verifiers would refuse must not get into a certificate.
+  const auto judged = verify_timestamp_token(*token, digest, service.roots);
+  if (!judged)
+    return ledger::fail(Code::kInvalid,
+                        "its token is none that verifiers of certificates accept: " + judged.error().message);
+  const std::uint64_t apart = judged->at > now ? judged->at.value - now.value : now.value - judged->at.value;
+  if (apart > kTimestampClockMillis)
+    return ledger::fail(Code::kInvalid, "its clock is more than five minutes from ours");
+  return token;
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ Result<Body> said_in(const ProvenEntry& entry, std::string_view member) {
   return std::move(*body);
 }
 
+}  // namespace
+
 Result<void> check_texts(const Facts& facts) {
   const Certificate& c = facts.certificate;
   std::vector<std::pair<const char*, std::string_view>> texts = {{"credentialSubject.name", c.city_name},
@@ -43,6 +45,8 @@ Result<void> check_texts(const Facts& facts) {
   }
   return {};
 }
+
+namespace {
 
 Result<std::vector<Signatory>> signatories_of(const Bundle& bundle) {
   const auto published = said_in<attest::DidPublished>(bundle.did, "did");

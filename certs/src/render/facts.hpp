@@ -55,6 +55,9 @@ struct Facts {
 // Errors: kInvalid, naming what cannot be read.
 [[nodiscard]] Result<Facts> read_facts(const Bundle& bundle);
 
+// Errors: kInvalid, naming the member and the character that turns text around or cannot be printed.
+[[nodiscard]] Result<void> check_texts(const Facts& facts);
+
 // "0c16 0ea6 baf2 ...".
 [[nodiscard]] std::string in_groups_of_four(std::string_view text);
 

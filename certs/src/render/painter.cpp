@@ -78,6 +78,25 @@ Result<Bytes> Painter::draw(const Drawing& drawing) {
   return finish_pdf(*pages, request);
 }
 
+Result<void> Painter::can_draw(const Certificate& certificate) {
+  constexpr double kMargin = 40;
+  constexpr double kWidth = 500;
+  Facts facts;
+  facts.certificate = certificate;
+  facts.verifiers = certificate.verifiers;
+  if (auto good = check_texts(facts); !good) return good;
+  Canvas canvas(*parts_->fonts, "en", false, certificate.country);
+  canvas.open("Document");
+  double y = kMargin;
+  for (const std::string* text : {&certificate.city_name, &certificate.issuer_name, &certificate.notice,
+                                  &certificate.level, &certificate.computed_level, &certificate.scheme})
+    y += canvas.paragraph(*text, Style{}, kMargin, y, kWidth);
+  for (const std::string& name : certificate.verifiers) y += canvas.paragraph(name, Style{}, kMargin, y, kWidth);
+  canvas.close("Document");
+  const auto pages = canvas.finish();
+  return pages ? Result<void>() : tl::unexpected(pages.error());
+}
+
 Result<Bytes> draw_certificate(const Drawing& drawing) {
   auto painter = Painter::make();
   if (!painter) return tl::unexpected(painter.error());

@@ -37,6 +37,7 @@ Result<Sealed> read_sealed(std::string_view file) {
 struct DatedPath {
   std::vector<Bytes> path;
   ledger::UnixMillis at;
+  bool stamp = false;  // of a time-stamp authority
 };
 
 Result<std::vector<DatedPath>> paths_of(const Sealed& sealed, const std::vector<Bytes>& roots) {
@@ -46,11 +47,11 @@ Result<std::vector<DatedPath>> paths_of(const Sealed& sealed, const std::vector<
   auto signer =
       trusted_path(sealed.cms.certificates.front(), sealed.cms.certificates, roots, PathUse::kSeal, (*stamp)->at);
   if (!signer) return tl::unexpected(signer.error());
-  std::vector<DatedPath> out{{std::move(*signer), (*stamp)->at}, {std::move((*stamp)->path), (*stamp)->at}};
+  std::vector<DatedPath> out{{std::move(*signer), (*stamp)->at}, {std::move((*stamp)->path), (*stamp)->at, true}};
   for (const PdfSignature& signature : sealed.later.timestamps) {
     auto later = document_timestamp(signature, roots);
     if (!later) return tl::unexpected(later.error());
-    out.push_back({std::move(later->path), later->at});
+    out.push_back({std::move(later->path), later->at, true});
   }
   return out;
 }
@@ -74,7 +75,7 @@ Result<Store> complete_store(const Sealed& sealed, const ValidationData& data) {
   for (const DatedPath& one : *paths) {
     const Revocation answer = revocation_of(one.path, lists);
     const std::string of = subject_of(one.path.front());
-    if (answer.revoked_at && *answer.revoked_at <= one.at)
+    if (answer.revoked_at && (*answer.revoked_at <= one.at || (one.stamp && answer.compromised)))
       return ledger::fail(Code::kRefused, "the certificate of " + of + " or of its authority was revoked on " +
                                               attest::format_moment(*answer.revoked_at));
     if (!answer.known || *answer.lists_of < one.at)

@@ -35,6 +35,12 @@ Result<EarlierLogKey> parse_earlier(std::string_view line) {
   return ledger::fail(Code::kInvalid, "behind an earlier key stands the size up to which it counts");
 }
 
+// Of a file that may not be there.
+Result<std::vector<ledger::Bytes>> certificates_in(std::string_view pem) {
+  if (pem.empty()) return std::vector<ledger::Bytes>{};
+  return parse_pem(pem, "CERTIFICATE");
+}
+
 // The policy lists the same keys as log.vkey, in any order.
 bool names_these_logs(const std::vector<ledger::NoteKey>& logs, const LogKeys& keys) {
   const auto has = [&](const ledger::NoteKey& key) { return std::find(logs.begin(), logs.end(), key) != logs.end(); };
@@ -78,7 +84,8 @@ Result<ledger::Checkpoint> open_checkpoint(std::string_view note, const LogKeys&
 }
 
 Result<Trust> parse_trust(std::string_view log_vkey, std::string_view genesis, std::string_view policy,
-                          std::string_view did_json, std::string_view ca_pem) {
+                          std::string_view did_json, std::string_view ca_pem, std::string_view tsa_pem,
+                          std::string_view seal_pem) {
   auto keys = parse_log_keys(log_vkey);
   if (!keys) return bad("log.vkey", keys.error());
   const ledger::NoteKey* log = &keys->log;
@@ -94,11 +101,14 @@ Result<Trust> parse_trust(std::string_view log_vkey, std::string_view genesis, s
   if (!json) return bad("did.json", json.error());
   auto did = parse_did_document(*json);
   if (!did) return bad("did.json", did.error());
-  Result<std::vector<ledger::Bytes>> ca;
-  if (!ca_pem.empty()) ca = parse_pem(ca_pem, "CERTIFICATE");
+  auto ca = certificates_in(ca_pem);
   if (!ca) return bad("ca.pem", ca.error());
-  return Trust{std::move(keys->log),     *name,         std::move(*witnesses), std::move(*did),
-               std::move(keys->earlier), std::move(*ca)};
+  auto tsa = certificates_in(tsa_pem);
+  if (!tsa) return bad("tsa.pem", tsa.error());
+  auto seals = certificates_in(seal_pem);
+  if (!seals) return bad("seal.pem", seals.error());
+  return Trust{std::move(keys->log),     *name,          std::move(*witnesses), std::move(*did),
+               std::move(keys->earlier), std::move(*ca), std::move(*tsa),       std::move(*seals)};
 }
 
 }  // namespace certs
