@@ -7,6 +7,7 @@
 #include <map>
 
 #include "attest/decimal.hpp"
+#include "cityledger/value_checks.hpp"
 
 namespace cityledger {
 
@@ -141,8 +142,11 @@ class RowReader {
   }
 
   void read_reported(const attest::Indicator* indicator) {
-    read_.value = number("value");
+    const bool in_words = indicator != nullptr && indicator->unit == kTextUnit;
+    read_.value = in_words ? cell("value") : number("value");
     if (cell("value").empty()) report("value", "is empty; write the value, or state not_available");
+    if (in_words && !(cell("numerator").empty() && cell("denominator").empty()))
+      report("numerator", "a value in words has no numerator and no denominator; leave both empty");
     read_.numerator = number("numerator");
     read_.denominator = number("denominator");
     read_.unit = cell("unit");

@@ -133,6 +133,7 @@ class Checks {
 
 CheckedValue check_value(const ValueToCheck& value, const std::vector<EarlierValue>& earlier,
                          const CheckSettings& settings) {
+  if (value.unit == kTextUnit) return {};  // words: nothing to compute
   const auto decimal = Decimal::parse(value.value);
   if (!decimal) return {{{"value", "The value is no decimal number: " + decimal.error().message}}, {}};
   Checks checks(value, *decimal);

@@ -15,6 +15,9 @@
 
 namespace cityledger {
 
+// The unit of the few profile indicators whose value is words.
+inline constexpr std::string_view kTextUnit = "text";
+
 struct ValueToCheck {
   std::string value;
   std::string unit;

@@ -36,6 +36,23 @@ std::string with_header(std::string_view row) {
   return std::string(kHeader) + std::string(row);
 }
 
+TEST(ImportTable, ReadsWordsWhereTheCatalogueAsksForThem) {
+  auto catalogue = small_catalogue();
+  attest::Indicator climate;
+  climate.code = "P34";
+  climate.kind = "profile";
+  climate.unit = "text";
+  catalogue.indicators.push_back(climate);
+  const auto read = [&](std::string_view row) { return read_import_table(with_header(row), catalogue, {}); };
+  const auto table = read("P34,reported,\"Temperate, oceanic\",text,,,2016,,,\n");
+  ASSERT_TRUE(table.problems.empty()) << describe(table.problems[0]);
+  EXPECT_EQ(table.rows.at(0).value, "Temperate, oceanic");
+  EXPECT_EQ(read("P34,reported,mild,text,1,2,2016,,,\n").problems.size(), 1U) << "words are no quotient";
+  EXPECT_EQ(read("P34,reported,,text,,,2016,,,\n").problems.size(), 1U);
+  EXPECT_EQ(read("P34,reported,mild,percent,,,2016,,,\n").problems.size(), 1U);
+  EXPECT_EQ(read("5.1,reported,mild,percent,,,2016,,,\n").problems.size(), 1U);
+}
+
 TEST(ImportTable, ReadsAReportedValue) {
   const auto table = read_import_table(
       with_header("5.1,reported,3.660,percent,3290,89855,2016 (June Qtr),Statistics,labour.pdf,as printed\n"),
