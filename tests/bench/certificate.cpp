@@ -29,8 +29,8 @@ int main(int argc, char** argv) {
   if (argc != 3) bench::give_up("usage: bench_certificate DEMO NUMBER");
   const std::filesystem::path demo = argv[1];
   const auto trust_folder = demo / "trust";
-  const auto trust = must(certs::parse_trust(read(trust_folder / "log.vkey"), read(trust_folder / "genesis"),
-                                             read(trust_folder / "policy"), read(trust_folder / "did.json")));
+  const auto trust = must(certs::parse_trust({read(trust_folder / "log.vkey"), read(trust_folder / "genesis"),
+                                              read(trust_folder / "policy"), read(trust_folder / "did.json")}));
   const std::string bundle = read(demo / "certificates" / argv[2] / "bundle.json");
   const certs::Question question{must(attest::parse_day("2018-11-10")), {}};
   const auto signer = must(attest::generate_signer(attest::Algorithm::kEdDsa));

@@ -394,7 +394,7 @@ class Maker {
     certs::DidDocument trusted = did_document();
     if (recipe_.trusted_did) recipe_.trusted_did(trusted);
     sample.did_json = attest::pretty_json(certs::to_json(trusted));
-    sample.trust = must(certs::parse_trust(sample.log_vkey, sample.genesis, sample.policy, sample.did_json));
+    sample.trust = must(certs::parse_trust({sample.log_vkey, sample.genesis, sample.policy, sample.did_json}));
     return sample;
   }
 

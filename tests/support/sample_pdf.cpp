@@ -13,6 +13,16 @@
 
 namespace certs_test {
 
+std::string written_pdf(QPDF& pdf) {
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setObjectStreamMode(qpdf_o_disable);
+  writer.setDeterministicID(true);
+  writer.write();
+  const auto buffer = writer.getBufferSharedPointer();
+  return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+}
+
 std::string unsealed_pdf(const PdfRecipe& recipe) {
   QPDF pdf;
   pdf.emptyPDF();
@@ -33,13 +43,7 @@ std::string unsealed_pdf(const PdfRecipe& recipe) {
     std::cerr << "sample_pdf: " << done.error().message << "\n";
     std::abort();
   }
-  QPDFWriter writer(pdf);
-  writer.setOutputMemory();
-  writer.setObjectStreamMode(qpdf_o_disable);
-  writer.setDeterministicID(true);
-  writer.write();
-  const auto buffer = writer.getBufferSharedPointer();
-  return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+  return written_pdf(pdf);
 }
 
 }  // namespace certs_test

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <optional>
+#include <qpdf/QPDF.hh>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,8 @@ struct PdfRecipe {
   std::string page_more{};  // further members of the page
 };
 
+// As finished certificates are written: no object streams, a deterministic ID.
+[[nodiscard]] std::string written_pdf(QPDF& pdf);
 [[nodiscard]] std::string unsealed_pdf(const PdfRecipe& recipe = {});
 
 }  // namespace certs_test

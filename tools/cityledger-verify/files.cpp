@@ -24,27 +24,12 @@ ledger::Result<std::string> read_file(const std::filesystem::path& file) {
 }
 
 ledger::Result<certs::Trust> read_trust(const std::filesystem::path& folder) {
-  std::array<std::string, 4> contents;
-  const std::array<const char*, 4> names{"log.vkey", "genesis", "policy", "did.json"};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    auto content = read_file(folder / names[i]);
-    if (!content) return tl::unexpected(content.error());
-    contents[i] = std::move(*content);
-  }
-  std::array<std::string, 3> pems;
-  const std::array<const char*, 3> optional{"ca.pem", "tsa.pem", "seal.pem"};
-  for (std::size_t i = 0; i < optional.size(); ++i) {
+  const auto there = [&](std::string_view name) {
     std::error_code error;
-    if (!std::filesystem::exists(folder / optional[i], error)) continue;
-    auto content = read_file(folder / optional[i]);
-    if (!content) return tl::unexpected(content.error());
-    if (content->empty())
-      return ledger::fail(ledger::Code::kInvalid,
-                          std::string(optional[i]) + " is empty: put the certificates in, or take it away",
-                          optional[i]);
-    pems[i] = std::move(*content);
-  }
-  return certs::parse_trust(contents[0], contents[1], contents[2], contents[3], pems[0], pems[1], pems[2]);
+    return std::filesystem::exists(folder / name, error);
+  };
+  const auto files = certs::read_trust_files(there, [&](std::string_view name) { return read_file(folder / name); });
+  return files ? certs::parse_trust(*files) : tl::unexpected(files.error());
 }
 
 }  // namespace cityledger_verify

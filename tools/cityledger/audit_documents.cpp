@@ -131,7 +131,7 @@ class Documents {
     if (certs::signed_digest(bundle->credential) != record.issued.signed_digest)
       return "bundle.json: another credential";
     const auto files = read_trust(trust_);
-    const auto trust = files ? parse(*files) : tl::unexpected(files.error());
+    const auto trust = files ? certs::parse_trust(*files) : tl::unexpected(files.error());
     const auto day = attest::parse_day_or_moment(record.issued.valid_from);
     if (!trust || !day) return "bundle.json cannot be verified: " + (trust ? day.error() : trust.error()).message;
     const certs::Verdict verdict = certs::verify(*text, *trust, {*day, {}});

@@ -54,7 +54,7 @@ Result<certs::IssueRequest> keys_for_lists(const CertificateOptions& options, Se
 Result<bool> bring_up_to_date(Session& session, const certs::IssueRequest& keys, const std::string& number) {
   auto published = certs::keep_status_lists_current(session.ledger(), keys);
   if (!published) return published;
-  const auto folder = session.ledger().folder() / "certificates" / number;
+  const auto folder = kept_folder(session.ledger(), number);
   const auto written = export_certificate(session.ledger(), number, folder);
   if (!written) return tl::unexpected(written.error());
   return published;

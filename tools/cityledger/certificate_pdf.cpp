@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "certs/verify.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/json_output.hpp"
@@ -19,10 +20,6 @@ constexpr std::size_t kListBytesMax = 4U << 20U;
 
 std::string file_name(const std::string& language) {
   return language == "en" ? "certificate.pdf" : "certificate." + language + ".pdf";
-}
-
-fs::path kept_folder(const attest::LedgerFolder& ledger, const std::string& number) {
-  return ledger.folder() / "certificates" / number;
 }
 
 // The paper key's method in the document in force.
@@ -155,7 +152,7 @@ int run_certificate_extend(const CertificateExtendOptions& options, Console& con
   if (const auto record = find_certificate(ledger.store(), options.number); !record)
     return console.fail(record.error());
   const fs::path file = kept_folder(ledger, options.number) / file_name(options.pdf.language);
-  const auto sealed = read_file(file, kPdfBytesMax);
+  const auto sealed = read_file(file, certs::kFileToVerifyBytesMax);
   if (!sealed) return console.fail(sealed.error());
   const auto data = validation_data(options);
   if (!data) return console.fail(data.error());

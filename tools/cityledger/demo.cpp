@@ -110,7 +110,7 @@ class LastAct {
   Result<void> verify_bundle() {
     const auto files = read_trust(out_ / "trust");
     if (!files) return tl::unexpected(files.error());
-    const auto trust = parse(*files);
+    const auto trust = certs::parse_trust(*files);
     if (!trust) return tl::unexpected(trust.error());
     auto bundle = read_file(certificate(kSampleNumber), certs::kFileToVerifyBytesMax);
     if (!bundle) return tl::unexpected(bundle.error());

@@ -4,8 +4,9 @@
 
 #include "certs/pki_folder.hpp"
 #include "cityledger/demo_parties.hpp"
+#include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/lookup.hpp"
+#include "cityledger/sealing.hpp"
 
 namespace cityledger {
 namespace {
@@ -39,19 +40,20 @@ Result<std::unique_ptr<DemoPrinter>> DemoPrinter::set_up(DemoWorld& world) {
 
   std::unique_ptr<DemoPrinter> printer(new DemoPrinter(std::move(*painter), std::move(*build)));
   const ledger::UnixMillis now = ledger::MachineClock().now();
-  auto seal = certs::seal_in_force(*pki, now);
+  LedgerOptions options;
+  options.folder = world.ledger().folder();
+  auto seal = seal_key_for(options, ring, now);
   if (!seal) return tl::unexpected(seal.error());
-  const auto seal_key = ring.get(seal->key);
   const auto paper = ring.get("paper");
   const auto issuer = ring.get("issuer");
-  for (const auto* key : {&seal_key, &paper, &issuer}) {
+  for (const auto* key : {&paper, &issuer}) {
     if (!*key) return tl::unexpected(key->error());
   }
   auto authority = certs::timestamp_key_in_force(*pki, keys, now);
   if (!authority) return tl::unexpected(authority.error());
   printer->authority_ = std::move(*authority);
   printer->request_.paper = certs::CredentialKey{std::string(kDemoDid) + "#paper", *paper};
-  printer->request_.seal = {*seal_key, std::move(seal->certificate), std::move(seal->chain)};
+  printer->request_.seal = std::move(*seal);
   printer->request_.timestamps = certs::timestamp_source(
       {certs::own_timestamp_service(*printer->authority_, [] { return ledger::MachineClock().now(); })});
   printer->request_.issuer = *issuer;
@@ -62,7 +64,7 @@ Result<void> DemoPrinter::print(DemoWorld& world, const certs::Bundle& bundle, c
   request_.sealed_at = ledger::MachineClock().now();
   const auto made = certs::make_certificate_pdf(world.ledger(), painter_, build_, bundle, request_);
   if (!made) return tl::unexpected(made.error());
-  const auto kept = world.ledger().folder() / "certificates" / folder.filename() / "certificate.pdf";
+  const auto kept = kept_folder(world.ledger(), folder.filename().string()) / "certificate.pdf";
   if (auto done = write_file(kept, made->pdf); !done) return done;
   return write_file(folder / "certificate.pdf", made->pdf);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/export_certificate.hpp"
 
+#include "certs/verify.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/lookup.hpp"
 
@@ -25,7 +26,7 @@ Result<void> write_certificate_files(const attest::LedgerFolder& ledger, const a
 Result<attest::Json> kept_credential(const attest::LedgerFolder& ledger, const std::string& number) {
   constexpr std::size_t kCredentialBytesMax = 1U << 20U;
   if (const auto record = find_certificate(ledger.store(), number); !record) return tl::unexpected(record.error());
-  const fs::path file = ledger.folder() / "certificates" / number / "credential.json";
+  const fs::path file = kept_folder(ledger, number) / "credential.json";
   const Result<std::string> text = read_file(file, kCredentialBytesMax);
   if (!text) return tl::unexpected(text.error());
   auto json = attest::parse_canonical_json(*text);
@@ -41,7 +42,7 @@ Result<void> copy_pdfs(const fs::path& from, const fs::path& to) {
   if (fs::weakly_canonical(from, error) == fs::weakly_canonical(to, error)) return {};
   for (fs::directory_iterator file(from, error), end; !error && file != end; file.increment(error)) {
     if (file->path().extension() != ".pdf") continue;
-    const auto content = read_file(file->path(), kPdfBytesMax);
+    const auto content = read_file(file->path(), certs::kFileToVerifyBytesMax);
     if (!content) return tl::unexpected(content.error());
     if (auto done = write_file(to / file->path().filename(), *content); !done) return done;
   }
@@ -56,7 +57,7 @@ Result<void> export_certificate(const attest::LedgerFolder& ledger, const std::s
   const auto bundle = certs::make_bundle(ledger, *credential);
   if (!bundle) return tl::unexpected(bundle.error());
   if (const auto done = write_certificate_files(ledger, *credential, *bundle, folder); !done) return done;
-  return copy_pdfs(ledger.folder() / "certificates" / number, folder);
+  return copy_pdfs(kept_folder(ledger, number), folder);
 }
 
 }  // namespace cityledger

@@ -15,7 +15,10 @@ namespace cityledger {
 [[nodiscard]] ledger::Result<void> write_certificate_files(const attest::LedgerFolder& ledger,
                                                            const attest::Json& credential, const certs::Bundle& bundle,
                                                            const std::filesystem::path& folder);
-inline constexpr std::size_t kPdfBytesMax = 32U << 20U;
+// Where a ledger keeps the files of a certificate.
+[[nodiscard]] inline std::filesystem::path kept_folder(const attest::LedgerFolder& ledger, const std::string& number) {
+  return ledger.folder() / "certificates" / number;
+}
 
 // The same for an issued certificate, with proofs to the present checkpoint, and its sealed PDF files. Errors:
 // kNotFound, ...

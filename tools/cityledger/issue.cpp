@@ -123,7 +123,7 @@ Result<IssuedFiles> issue_one(Session& session, const IssueOptions& options, std
   }
   const auto issued = certs::issue_certificate(folder, *request);
   if (!issued) return tl::unexpected(issued.error());
-  const auto out = options.out.empty() ? options.ledger.folder / "certificates" / request->number : options.out;
+  const auto out = options.out.empty() ? kept_folder(folder, request->number) : options.out;
   const auto written = write_certificate_files(folder, issued->credential, issued->bundle, out);
   if (!written) return tl::unexpected(written.error());
   auto record = find_certificate(folder.store(), request->number);

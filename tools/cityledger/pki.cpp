@@ -330,33 +330,6 @@ Result<void> export_pki(const fs::path& folder, const fs::path& public_folder) {
   return {};
 }
 
-Result<std::string> roots_pem(const fs::path& folder) {
-  const auto pki = certs::PkiFolder::open(folder);
-  if (!pki && pki.error().code == Code::kNotFound) return std::string();
-  if (!pki) return tl::unexpected(pki.error());
-  const auto roots = pki->roots();
-  if (!roots) return tl::unexpected(roots.error());
-  std::string pem;
-  for (const ledger::Bytes& root : *roots) pem += certs::certificate_pem(root);
-  return pem;
-}
-
-Result<std::string> pinned_seals_pem(const fs::path& folder) {
-  const auto pki = certs::PkiFolder::open(folder);
-  if (!pki && pki.error().code == Code::kNotFound) return std::string();
-  if (!pki) return tl::unexpected(pki.error());
-  std::string pem;
-  bool imported = false;
-  for (const certs::PkiEntry& entry : pki->content().certificates) {
-    if (entry.role != certs::PkiRole::kSeal) continue;
-    imported = imported || entry.authority == certs::kOutsideAuthority;
-    const auto certificate = pki->certificate(entry.name);
-    if (!certificate) return tl::unexpected(certificate.error());
-    pem += certs::certificate_pem(*certificate);
-  }
-  return imported ? pem : std::string();
-}
-
 namespace {
 
 fs::path outside_authorities_file(const fs::path& folder) {
@@ -381,6 +354,38 @@ Result<void> remember_outside_authorities(const fs::path& folder, const std::vec
   }
   if (pem->size() == before) return {};
   return ledger::replace_file(outside_authorities_file(folder), *pem);
+}
+
+namespace {
+
+Result<std::string> pinned_seals(const certs::PkiFolder& pki) {
+  std::string pem;
+  bool imported = false;
+  for (const certs::PkiEntry& entry : pki.content().certificates) {
+    if (entry.role != certs::PkiRole::kSeal) continue;
+    imported = imported || entry.authority == certs::kOutsideAuthority;
+    const auto certificate = pki.certificate(entry.name);
+    if (!certificate) return tl::unexpected(certificate.error());
+    pem += certs::certificate_pem(*certificate);
+  }
+  return imported ? pem : std::string();
+}
+
+}  // namespace
+
+Result<PkiTrust> pki_trust(const fs::path& folder) {
+  const auto pki = certs::PkiFolder::open(folder);
+  if (!pki && pki.error().code == Code::kNotFound) return PkiTrust{};
+  if (!pki) return tl::unexpected(pki.error());
+  const auto roots = pki->roots();
+  if (!roots) return tl::unexpected(roots.error());
+  auto seals = pinned_seals(*pki);
+  if (!seals) return tl::unexpected(seals.error());
+  auto authorities = outside_authorities_pem(folder);
+  if (!authorities) return tl::unexpected(authorities.error());
+  PkiTrust trust{{}, std::move(*seals), std::move(*authorities)};
+  for (const ledger::Bytes& root : *roots) trust.roots += certs::certificate_pem(root);
+  return trust;
 }
 
 }  // namespace cityledger

@@ -77,11 +77,15 @@ struct PkiTimestampOptions {
 // What everyone may fetch, BASE/pki/NAME.cer and NAME.crl (DER), into `public_folder`/pki; nothing when the ledger has
 // no certificates. Errors: those of certs::PkiFolder; kStale (a list that has to be issued again).
 [[nodiscard]] Result<void> export_pki(const std::filesystem::path& pki, const std::filesystem::path& public_folder);
-// The trust folder's ca.pem; empty when the ledger has no certificates. Errors: those of certs::PkiFolder.
-[[nodiscard]] Result<std::string> roots_pem(const std::filesystem::path& pki);
-// The trust folder's seal.pem: every seal of the ledger, where one was imported from an outside authority, whose other
-// customers must not seal for us; else empty. Errors: those of certs::PkiFolder.
-[[nodiscard]] Result<std::string> pinned_seals_pem(const std::filesystem::path& pki);
+// What a ledger's certificates put into the trust folder, PEM; all empty when it has none.
+struct PkiTrust {
+  std::string roots;        // ca.pem
+  std::string seals;        // seal.pem: every seal, where one was imported from an outside authority, whose other
+                            // customers must not seal for us; else empty
+  std::string authorities;  // tsa.pem
+};
+// Errors: those of certs::PkiFolder.
+[[nodiscard]] Result<PkiTrust> pki_trust(const std::filesystem::path& pki);
 // The trust folder's tsa.pem: roots of the outside time-stamp authorities that stamped for this ledger; may be empty.
 [[nodiscard]] Result<std::string> outside_authorities_pem(const std::filesystem::path& pki);
 // Adds what is not in it yet. Durable when it returns. Errors: kCorrupt, kStorage.

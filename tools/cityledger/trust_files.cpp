@@ -28,29 +28,21 @@ Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::strin
   files.policy += "log " + vkey + "\nquorum none\n";
   files.genesis = ledger::to_hex(config.genesis) + "\n";
   files.did_json = attest::canonical_json(certs::to_json(*document));
-  auto roots = roots_pem(ledger.folder() / "pki");
-  if (!roots) return tl::unexpected(roots.error());
-  files.ca_pem = std::move(*roots);
-  auto seals = pinned_seals_pem(ledger.folder() / "pki");
-  if (!seals) return tl::unexpected(seals.error());
-  files.seal_pem = std::move(*seals);
-  auto authorities = outside_authorities_pem(ledger.folder() / "pki");
-  if (!authorities) return tl::unexpected(authorities.error());
-  files.tsa_pem = std::move(*authorities);
+  auto pki = pki_trust(ledger.folder() / "pki");
+  if (!pki) return tl::unexpected(pki.error());
+  files.ca_pem = std::move(pki->roots);
+  files.seal_pem = std::move(pki->seals);
+  files.tsa_pem = std::move(pki->authorities);
   return files;
 }
 
 Result<void> write_trust(const TrustFiles& files, const fs::path& folder) {
-  if (auto done = write_file(folder / "log.vkey", files.log_vkey); !done) return done;
-  if (auto done = write_file(folder / "genesis", files.genesis); !done) return done;
-  if (auto done = write_file(folder / "policy", files.policy); !done) return done;
-  if (auto done = write_file(folder / "did.json", files.did_json); !done) return done;
-  for (const auto& [name, content] : {std::pair{"ca.pem", &files.ca_pem}, std::pair{"tsa.pem", &files.tsa_pem},
-                                      std::pair{"seal.pem", &files.seal_pem}}) {
+  for (const certs::TrustFile& file : certs::kTrustFiles) {
+    const std::string& content = files.*file.content;
     std::error_code ignored;
-    if (content->empty())
-      fs::remove(folder / name, ignored);  // what was trusted before is trusted no more
-    else if (auto done = write_file(folder / name, *content); !done)
+    if (!file.required && content.empty())
+      fs::remove(folder / file.name, ignored);  // what was trusted before is trusted no more
+    else if (auto done = write_file(folder / file.name, content); !done)
       return done;
   }
   return {};
@@ -58,30 +50,12 @@ Result<void> write_trust(const TrustFiles& files, const fs::path& folder) {
 
 Result<TrustFiles> read_trust(const fs::path& folder) {
   constexpr std::size_t kTrustFileBytesMax = 1U << 20U;
-  TrustFiles files;
-  for (const auto& [name, content] : {std::pair{"log.vkey", &files.log_vkey}, std::pair{"genesis", &files.genesis},
-                                      std::pair{"policy", &files.policy}, std::pair{"did.json", &files.did_json}}) {
-    auto text = read_file(folder / name, kTrustFileBytesMax);
-    if (!text) return tl::unexpected(text.error());
-    *content = std::move(*text);
-  }
-  for (const auto& [name, content] : {std::pair{"ca.pem", &files.ca_pem}, std::pair{"tsa.pem", &files.tsa_pem},
-                                      std::pair{"seal.pem", &files.seal_pem}}) {
+  const auto there = [&](std::string_view name) {
     std::error_code error;
-    if (!fs::exists(folder / name, error)) continue;
-    auto text = read_file(folder / name, kTrustFileBytesMax);
-    if (!text) return tl::unexpected(text.error());
-    if (text->empty())
-      return ledger::fail(ledger::Code::kInvalid,
-                          std::string(name) + " is empty: put the certificates in, or take it away", name);
-    *content = std::move(*text);
-  }
-  return files;
-}
-
-Result<certs::Trust> parse(const TrustFiles& files) {
-  return certs::parse_trust(files.log_vkey, files.genesis, files.policy, files.did_json, files.ca_pem, files.tsa_pem,
-                            files.seal_pem);
+    return fs::exists(folder / name, error);
+  };
+  return certs::read_trust_files(there,
+                                 [&](std::string_view name) { return read_file(folder / name, kTrustFileBytesMax); });
 }
 
 }  // namespace cityledger

@@ -58,7 +58,7 @@ Result<std::string> draw_again(const certs::DrawnFrom& from) {
 int run_verify(const VerifyOptions& options, Console& console) {
   const auto files = trust_for(options);
   if (!files) return console.fail(files.error());
-  const auto trust = parse(*files);
+  const auto trust = certs::parse_trust(*files);
   if (!trust) return console.fail(trust.error());
   const auto question = question_of(options);
   if (!question) return console.fail(question.error());

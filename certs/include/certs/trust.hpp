@@ -4,6 +4,8 @@
 // What a verifier holds before it looks at any certificate. Nothing found inside a file is trusted.
 #pragma once
 
+#include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,10 +46,35 @@ struct LogKeys {
 // The checkpoint of a note that one of these keys signed, within its size. Errors: kInvalid.
 [[nodiscard]] Result<ledger::Checkpoint> open_checkpoint(std::string_view note, const LogKeys& keys);
 
-// From the contents of the files of a trust folder; an empty PEM is one that is not there. Errors: kInvalid names the
-// file.
-[[nodiscard]] Result<Trust> parse_trust(std::string_view log_vkey, std::string_view genesis, std::string_view policy,
-                                        std::string_view did_json, std::string_view ca_pem = {},
-                                        std::string_view tsa_pem = {}, std::string_view seal_pem = {});
+// The contents of a trust folder; an empty one of the last three is not there.
+struct TrustFiles {
+  std::string log_vkey{};
+  std::string genesis{};
+  std::string policy{};  // tlog-policy
+  std::string did_json{};
+  std::string ca_pem{};    // root certificates of PDF seals
+  std::string tsa_pem{};   // roots of outside time-stamp authorities
+  std::string seal_pem{};  // the only certificates that seal, where an outside authority's root is in ca_pem
+};
+struct TrustFile {
+  std::string_view name;
+  std::string TrustFiles::* content;
+  bool required;
+};
+inline constexpr std::array<TrustFile, 7> kTrustFiles{{{"log.vkey", &TrustFiles::log_vkey, true},
+                                                       {"genesis", &TrustFiles::genesis, true},
+                                                       {"policy", &TrustFiles::policy, true},
+                                                       {"did.json", &TrustFiles::did_json, true},
+                                                       {"ca.pem", &TrustFiles::ca_pem, false},
+                                                       {"tsa.pem", &TrustFiles::tsa_pem, false},
+                                                       {"seal.pem", &TrustFiles::seal_pem, false}}};
+
+// `there` says whether a file is there, `read` gives its content. Errors: those of `read`; kInvalid for an empty file
+// that need not be there.
+[[nodiscard]] Result<TrustFiles> read_trust_files(
+    const std::function<bool(std::string_view name)>& there,
+    const std::function<Result<std::string>(std::string_view name)>& read);
+// Errors: kInvalid names the file.
+[[nodiscard]] Result<Trust> parse_trust(const TrustFiles& files);
 
 }  // namespace certs

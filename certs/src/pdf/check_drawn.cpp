@@ -4,48 +4,35 @@
 
 #include <algorithm>
 
+#include "pdf_signature.hpp"
+
 namespace certs {
 namespace {
 
-const PdfValue* member(const PdfRevision& revision, const PdfValue* holder, std::string_view name) {
-  if (holder == nullptr) return nullptr;
-  const PdfValue* value = holder->find(name);
-  if (value == nullptr || value->kind != PdfKind::kReference) return value;
-  const auto object = revision.objects.find(value->reference);
-  return object == revision.objects.end() ? nullptr : &object->second.value;
-}
-
-const PdfValue* catalog(const PdfRevision& revision) {
-  const auto root = revision.objects.find(revision.root);
-  return root == revision.objects.end() ? nullptr : &root->second.value;
+// The member, or what it refers to; null when it is not there.
+const PdfValue* member(const PdfObjects& objects, const PdfValue* holder, std::string_view name) {
+  return holder == nullptr ? nullptr : resolved(objects, holder->find(name));
 }
 
 // "en" of "(en)"; empty when there is no such entry.
-std::string language_of(const PdfRevision& revision) {
-  const PdfValue* value = member(revision, catalog(revision), "/Lang");
+std::string language_of(const PdfRevision& revision, const PdfObjects& objects) {
+  const auto catalog = objects.find(revision.root);
+  const PdfValue* value = member(objects, catalog == objects.end() ? nullptr : &catalog->second->value, "/Lang");
   if (value == nullptr || value->kind != PdfKind::kString || value->raw.size() < 2 || value->raw.front() != '(')
     return {};
   return std::string(value->raw.substr(1, value->raw.size() - 2));
 }
 
 // Which build drew it, as the file says: the tokens of Info's Creator and Producer.
-std::string builder_of(const PdfRevision& revision) {
-  const PdfValue* info = member(revision, &revision.trailer, "/Info");
+std::string builder_of(const PdfRevision& revision, const PdfObjects& objects) {
+  const PdfValue* info = member(objects, &revision.trailer, "/Info");
   std::string out;
   for (const std::string_view name : {"/Creator", "/Producer"}) {
-    const PdfValue* value = member(revision, info, name);
+    const PdfValue* value = member(objects, info, name);
     out += value == nullptr ? std::string_view("?") : value->raw;
     out += '\n';
   }
   return out;
-}
-
-const PdfValue* seal_dictionary(const PdfRevision& revision) {
-  for (const auto& [number, object] : revision.objects) {
-    const PdfValue* type = object.value.find("/Type");
-    if (type != nullptr && type->is_name("/Sig")) return &object.value;
-  }
-  return nullptr;
 }
 
 // Overwrites what `part`, a view into `file`, covers in a copy of the first bytes of some file of the same length.
@@ -70,19 +57,21 @@ std::string without_seal(std::string copy, std::string_view sealed, const PdfVal
 
 }  // namespace
 
-Finding check_drawn(std::string_view file, const PdfRevision& first, const Attachments& attachments,
+Finding check_drawn(std::string_view file, const std::vector<PdfRevision>& all, const Attachments& attachments,
                     const DrawAgain& draw_again) {
   if (!draw_again)
     return not_done(
         "The page was not drawn again from the certificate to be compared: that takes the program that "
         "drew it.");
-  const auto drawn = draw_again({attachments.bundle, attachments.short_form.value_or(""), language_of(first)});
+  const PdfRevision& first = all.front();
+  const PdfObjects objects = objects_after(all, 1);
+  const auto drawn = draw_again({attachments.bundle, attachments.short_form.value_or(""), language_of(first, objects)});
   if (!drawn) return not_done("The page could not be drawn again here: " + drawn.error().message + ".");
   const auto revisions = read_revisions(*drawn);
   if (!revisions) return not_done("What was drawn here cannot be read: " + revisions.error().message + ".");
-  if (builder_of(first) != builder_of(revisions->front()))
+  if (builder_of(first, objects) != builder_of(revisions->front(), objects_after(*revisions, 1)))
     return not_done("Another build of the program drew the page: the comparison would say nothing.");
-  const PdfValue* dictionary = seal_dictionary(first);
+  const PdfValue* dictionary = seal_dictionary(first, objects);
   const std::string_view sealed = file.substr(0, first.end);
   if (dictionary == nullptr || drawn->size() != sealed.size() ||
       without_seal(std::string(sealed), file, *dictionary) != without_seal(*drawn, file, *dictionary))

@@ -12,9 +12,9 @@
 
 namespace certs {
 
-// Compares the first revision, but for what the seal fills in, with what `draw_again` draws. Not done without it, or
-// when another build drew the file: then a difference says nothing.
-[[nodiscard]] Finding check_drawn(std::string_view file, const PdfRevision& first, const Attachments& attachments,
-                                  const DrawAgain& draw_again);
+// `all`: the file's revisions. Compares the first, but for what the seal fills in, with what `draw_again` draws. Not
+// done without it, or when another build drew the file: then a difference says nothing.
+[[nodiscard]] Finding check_drawn(std::string_view file, const std::vector<PdfRevision>& all,
+                                  const Attachments& attachments, const DrawAgain& draw_again);
 
 }  // namespace certs

@@ -14,16 +14,12 @@
 #include <string>
 
 #include "ledger/bytes.hpp"
+#include "ledger/c_owner.hpp"
 
 namespace certs {
 
 template <auto kFree>
-struct OpenSslFree {
-  template <typename T>
-  void operator()(T* object) const {
-    kFree(object);
-  }
-};
+using OpenSslFree = ledger::CFree<kFree>;
 
 inline void free_certificates_of_others(STACK_OF(X509) * stack) {
   sk_X509_free(stack);

@@ -38,7 +38,7 @@ void worsen(Finding& finding, Finding other) {
   if (other.state == CheckState::kFailed || finding.state == CheckState::kPassed) finding = std::move(other);
 }
 
-bool was_revoked(const Timestamp& stamp, const std::vector<Bytes>& crls) {
+bool was_revoked(const Timestamp& stamp, const RevocationLists& crls) {
   const Revocation answer = revocation_of(stamp.path, crls);
   // Whoever has a stolen key of an authority dates stamps as he likes (RFC 3161, section 4, 1).
   return answer.revoked_at && (answer.compromised || *answer.revoked_at <= stamp.at);
@@ -46,7 +46,7 @@ bool was_revoked(const Timestamp& stamp, const std::vector<Bytes>& crls) {
 
 // Puts a good one into `into`.
 template <typename Place>
-void take_stamp(TimestampsRead& read, Result<Timestamp> stamp, const std::vector<Bytes>& crls, Place into) {
+void take_stamp(TimestampsRead& read, Result<Timestamp> stamp, const RevocationLists& crls, Place into) {
   if (!stamp) {
     read.some_untrusted = read.some_untrusted || stamp.error().code == Code::kNotFound;
     return worsen(read.finding, stamp_finding(stamp.error()));
@@ -93,7 +93,7 @@ Result<std::string> judge_short_form(const std::string& bytes, const Json& crede
 
 }  // namespace
 
-TimestampsRead check_timestamps(const PdfRead& pdf, const std::vector<Bytes>& roots, const std::vector<Bytes>& crls) {
+TimestampsRead check_timestamps(const PdfRead& pdf, const std::vector<Bytes>& roots, const RevocationLists& crls) {
   TimestampsRead read;
   const bool has_any = (pdf.cms && pdf.cms->token) || (pdf.later && !pdf.later->timestamps.empty());
   if (!pdf.cms || !pdf.later) {
@@ -119,7 +119,7 @@ TimestampsRead check_timestamps(const PdfRead& pdf, const std::vector<Bytes>& ro
 }
 
 Finding check_seal(const PdfRead& pdf, const std::vector<Bytes>& roots, const std::vector<Bytes>& pinned,
-                   const std::vector<Bytes>& crls, const SealMoment& moment) {
+                   const RevocationLists& crls, const SealMoment& moment) {
   if (!pdf.seal) return failed(sentence(pdf.seal.error().message));
   if (!pdf.cms) return failed(sentence(pdf.cms.error().message));
   if (roots.empty()) return not_done(kNoCa);
@@ -168,8 +168,9 @@ Finding check_revisions(const PdfRead& pdf, const TimestampsRead& stamps, const 
       if (!is_used(one)) return failed("A certificate that was added after the seal belongs to no signature.");
     }
     for (const Bytes& list : pdf.later->crls) {
+      const RevocationLists one({list});
       if (std::none_of(paths.begin(), paths.end(),
-                       [&](const auto& path) { return !revocation_of(path, {list}).used.empty(); }))
+                       [&](const auto& path) { return !revocation_of(path, one).used.empty(); }))
         return failed("A revocation list that was added after the seal is of no signature's authority.");
     }
   }

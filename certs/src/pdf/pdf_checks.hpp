@@ -38,10 +38,10 @@ struct SealMoment {
 };
 
 [[nodiscard]] TimestampsRead check_timestamps(const PdfRead& pdf, const std::vector<Bytes>& roots,
-                                              const std::vector<Bytes>& crls);
+                                              const RevocationLists& crls);
 // `pinned`: the only certificates that may seal; empty: every one of the profile under `roots`.
 [[nodiscard]] Finding check_seal(const PdfRead& pdf, const std::vector<Bytes>& roots, const std::vector<Bytes>& pinned,
-                                 const std::vector<Bytes>& crls, const SealMoment& moment);
+                                 const RevocationLists& crls, const SealMoment& moment);
 [[nodiscard]] Finding check_revisions(const PdfRead& pdf, const TimestampsRead& stamps, const std::vector<Bytes>& roots,
                                       const SealMoment& moment);
 // The credential is the bundle's, and so is what the short form says, where there is one; its signature is judged by

@@ -78,6 +78,8 @@ const PdfValue* only_field(const PdfObjects& objects, const PdfValue& catalog) {
   return resolved(objects, &fields->items[0]);
 }
 
+}  // namespace
+
 const PdfValue* seal_dictionary(const PdfRevision& first, const PdfObjects& objects) {
   const auto root = objects.find(first.root);
   if (root == objects.end()) return nullptr;
@@ -93,8 +95,6 @@ const PdfValue* seal_dictionary(const PdfRevision& first, const PdfObjects& obje
     return nullptr;
   return resolved(objects, by_field);
 }
-
-}  // namespace
 
 Result<SealDictionary> find_seal(std::string_view file, const PdfRevision& first) {
   const PdfObjects objects = [&] {

@@ -27,6 +27,8 @@ struct SealDictionary {
   ledger::UnixMillis claimed;  // /M
 };
 
+// The signature dictionary of the one form field and of DocMDP in the first revision; null when they are others.
+[[nodiscard]] const PdfValue* seal_dictionary(const PdfRevision& first, const PdfObjects& objects);
 // The seal of the first revision: the one signature in it, that of its one form field and of DocMDP.
 // Errors: kInvalid with what is wrong.
 [[nodiscard]] Result<SealDictionary> find_seal(std::string_view file, const PdfRevision& first);

@@ -48,11 +48,6 @@ PdfRead read_pdf(std::string_view file, const std::vector<PdfRevision>& revision
   return out;
 }
 
-bool passes(const Verdict& verdict, std::string_view id) {
-  return std::any_of(verdict.checks.begin(), verdict.checks.end(),
-                     [&](const Check& check) { return check.id == id && check.state == CheckState::kPassed; });
-}
-
 // Nothing that a stranger may have written is drawn.
 bool is_the_issuers(const Verdict& verdict) {
   return passes(verdict, "signatures") && passes(verdict, "as_issued") && passes(verdict, "in_ledger") &&
@@ -73,8 +68,9 @@ Judged judge_pdf(std::string_view file, const Trust& trust, const Question& ques
   const auto attachments = read_attachments(revisions->front());
   Judged judged = attachments ? judge(attachments->bundle, trust, question) : judge_nothing(question);
   const PdfRead pdf = read_pdf(file, *revisions);
-  std::vector<Bytes> crls = question.crls;
-  if (pdf.later) crls.insert(crls.end(), pdf.later->crls.begin(), pdf.later->crls.end());
+  std::vector<Bytes> lists = question.crls;
+  if (pdf.later) lists.insert(lists.end(), pdf.later->crls.begin(), pdf.later->crls.end());
+  const RevocationLists crls(lists);
   const std::vector<Bytes> roots = are_certificates(trust.ca) ? trust.ca : std::vector<Bytes>();
   std::vector<Bytes> stamp_roots = roots;
   if (are_certificates(trust.tsa)) stamp_roots.insert(stamp_roots.end(), trust.tsa.begin(), trust.tsa.end());
@@ -85,7 +81,7 @@ Judged judge_pdf(std::string_view file, const Trust& trust, const Question& ques
   add(judged.verdict, "pdf_attachments", kAttachmentsTitle, check_attachments(attachments, judged.verdict, trust));
   add(judged.verdict, "pdf_timestamp", kTimestampTitle, std::move(stamps.finding));
   add(judged.verdict, "pdf_drawn", kDrawnTitle,
-      is_the_issuers(judged.verdict) ? check_drawn(file, revisions->front(), *attachments, draw_again)
+      is_the_issuers(judged.verdict) ? check_drawn(file, *revisions, *attachments, draw_again)
                                      : not_done("Not reached: an earlier step failed."));
   return judged;
 }

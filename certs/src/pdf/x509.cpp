@@ -159,15 +159,24 @@ Result<std::vector<Bytes>> trusted_path(ByteView signer, const std::vector<Bytes
   return as_der(X509_STORE_CTX_get0_chain(context.get()));
 }
 
-Revocation revocation_of(const std::vector<Bytes>& path, const std::vector<Bytes>& lists) {
+struct RevocationLists::Read {
+  std::vector<CrlOwner> lists;  // null where malformed
+};
+
+RevocationLists::RevocationLists(const std::vector<Bytes>& lists) : read_(std::make_unique<Read>()) {
+  const ErrorQueue queue;
+  for (const Bytes& list : lists) read_->lists.push_back(read_crl(list));
+}
+RevocationLists::RevocationLists(RevocationLists&&) noexcept = default;
+RevocationLists::~RevocationLists() = default;
+
+Revocation revocation_of(const std::vector<Bytes>& path, const RevocationLists& lists) {
   const ErrorQueue queue;
   Certificates certificates;
   if (!read_all(path, certificates)) return {};
-  std::vector<CrlOwner> read;
-  for (const Bytes& list : lists) read.push_back(read_crl(list));
   Revocation answer{.known = true};
   for (std::size_t i = 0; i + 1 < certificates.owners.size(); ++i)
-    look_up(certificates.owners[i].get(), certificates.owners[i + 1].get(), read, answer);
+    look_up(certificates.owners[i].get(), certificates.owners[i + 1].get(), lists.read().lists, answer);
   return answer;
 }
 

@@ -4,6 +4,7 @@
 // X.509 certificates and revocation lists (RFC 5280) by OpenSSL, with what our profile asks for.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,20 @@ enum class PathUse : std::uint8_t { kSeal, kTimestamp };
 [[nodiscard]] Result<std::vector<Bytes>> trusted_path(ByteView signer, const std::vector<Bytes>& others,
                                                       const std::vector<Bytes>& roots, PathUse use, UnixMillis at);
 
+// Revocation lists, read once for all the paths that are asked of them. Malformed ones say nothing.
+class RevocationLists {
+ public:
+  explicit RevocationLists(const std::vector<Bytes>& lists);
+  RevocationLists(RevocationLists&&) noexcept;
+  ~RevocationLists();
+
+  struct Read;
+  [[nodiscard]] const Read& read() const { return *read_; }
+
+ private:
+  std::unique_ptr<Read> read_;
+};
+
 // Whether the certificates of a path below the root were revoked, by the lists at hand.
 struct Revocation {
   bool known = false;                      // there is a good list for each certificate
@@ -35,7 +50,7 @@ struct Revocation {
   std::vector<std::size_t> used{};         // which of `lists` were of an issuer of the path, with its good signature
 };
 // Lists with a critical extension (of a part only, or of changes only) are not used. REQUIRES: a path of trusted_path.
-[[nodiscard]] Revocation revocation_of(const std::vector<Bytes>& path, const std::vector<Bytes>& lists);
+[[nodiscard]] Revocation revocation_of(const std::vector<Bytes>& path, const RevocationLists& lists);
 
 // Errors: kInvalid for another key than one of P-256.
 [[nodiscard]] Result<attest::PublicKey> p256_key_of(ByteView certificate);

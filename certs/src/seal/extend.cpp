@@ -72,8 +72,9 @@ Result<Store> complete_store(const Sealed& sealed, const ValidationData& data) {
   Store store{sealed.later.certificates, sealed.later.crls};
   std::vector<Bytes> lists = sealed.later.crls;
   lists.insert(lists.end(), data.crls.begin(), data.crls.end());
+  const RevocationLists read(lists);
   for (const DatedPath& one : *paths) {
-    const Revocation answer = revocation_of(one.path, lists);
+    const Revocation answer = revocation_of(one.path, read);
     const std::string of = subject_of(one.path.front());
     if (answer.revoked_at && (*answer.revoked_at <= one.at || (one.stamp && answer.compromised)))
       return ledger::fail(Code::kRefused, "the certificate of " + of + " or of its authority was revoked on " +
@@ -84,7 +85,7 @@ Result<Store> complete_store(const Sealed& sealed, const ValidationData& data) {
                               attest::format_moment(one.at) + "; extend when the next list is out",
                           "crls");
     for (const Bytes& certificate : one.path) add_once(store.certificates, certificate);
-    const Revocation stored = revocation_of(one.path, store.crls);
+    const Revocation stored = revocation_of(one.path, RevocationLists(store.crls));
     if (stored.known && *stored.lists_of >= one.at) continue;  // more lists would prove no more
     for (const std::size_t used : answer.used) add_once(store.crls, lists[used]);
   }

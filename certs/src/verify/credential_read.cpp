@@ -111,15 +111,6 @@ Certificate read_members(const Json& json) {
   return c;
 }
 
-bool is_plain_text(std::string_view text) {
-  const auto is_control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; };
-  return text.size() <= attest::kNameBytesMax && std::none_of(text.begin(), text.end(), is_control);
-}
-
-bool is_name(std::string_view text) {
-  return !text.empty() && is_plain_text(text);
-}
-
 bool is_country(std::string_view text) {
   return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
@@ -200,6 +191,15 @@ std::string first_difference(const Json& expected, const Json& found, const std:
 }
 
 }  // namespace
+
+bool is_plain_text(std::string_view text) {
+  const auto is_control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; };
+  return text.size() <= attest::kNameBytesMax && std::none_of(text.begin(), text.end(), is_control);
+}
+
+bool is_name(std::string_view text) {
+  return !text.empty() && is_plain_text(text);
+}
 
 Result<Certificate> parse_certificate(const Json& credential) {
   const Json plain = without_proof(credential);

@@ -14,6 +14,8 @@ struct Judged {
 };
 
 [[nodiscard]] Judged judge(std::string_view file, const Trust& trust, const Question& question);
+// Whether that check is there and passed.
+[[nodiscard]] bool passes(const Verdict& verdict, std::string_view id);
 // Every check not done.
 [[nodiscard]] Judged judge_nothing(const Question& question);
 

@@ -17,4 +17,9 @@ inline constexpr std::string_view kSuspension = "suspension";
 [[nodiscard]] std::string context_address(std::string_view base);
 [[nodiscard]] std::string schema_address(std::string_view base);
 
+// Text of at most 256 bytes without control characters, as it stands in credentials and short forms.
+[[nodiscard]] bool is_plain_text(std::string_view text);
+// The same, and not empty.
+[[nodiscard]] bool is_name(std::string_view text);
+
 }  // namespace certs

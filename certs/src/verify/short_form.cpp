@@ -9,6 +9,7 @@
 #include "attest/date.hpp"
 #include "attest/ids.hpp"
 #include "attest/limits.hpp"
+#include "names.hpp"
 
 namespace certs {
 namespace {
@@ -90,11 +91,6 @@ std::string moment_at(const Cbor& map, std::int64_t key) {
   return attest::format_moment({static_cast<std::uint64_t>(seconds) * 1000});
 }
 
-bool is_short_text(std::string_view text) {
-  return !text.empty() && text.size() <= attest::kNameBytesMax &&
-         std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
-}
-
 ShortForm read_payload(const Cbor& map) {
   ShortForm form;
   form.number = text_at(map, kNumber);
@@ -123,7 +119,7 @@ ShortForm read_payload(const Cbor& map) {
 // What is wrong with a value by itself; null when nothing is.
 const char* wrong_value(const ShortForm& form) {
   for (const std::string* text : {&form.city_name, &form.country, &form.standard, &form.level, &form.computed_level}) {
-    if (!is_short_text(*text)) return "a text is missing, over 256 bytes or has control characters";
+    if (!is_name(*text)) return "a text is missing, over 256 bytes or has control characters";
   }
   if (!attest::is_certificate_number(form.number)) return "the number is none of a certificate";
   if (form.verified < 0 || form.verified > form.in_standard) return "more indicators are verified than there are";

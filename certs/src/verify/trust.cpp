@@ -83,29 +83,42 @@ Result<ledger::Checkpoint> open_checkpoint(std::string_view note, const LogKeys&
   return ledger::open_checkpoint(note, count);
 }
 
-Result<Trust> parse_trust(std::string_view log_vkey, std::string_view genesis, std::string_view policy,
-                          std::string_view did_json, std::string_view ca_pem, std::string_view tsa_pem,
-                          std::string_view seal_pem) {
-  auto keys = parse_log_keys(log_vkey);
+Result<TrustFiles> read_trust_files(const std::function<bool(std::string_view name)>& there,
+                                    const std::function<Result<std::string>(std::string_view name)>& read) {
+  TrustFiles files;
+  for (const TrustFile& file : kTrustFiles) {
+    if (!file.required && !there(file.name)) continue;
+    auto content = read(file.name);
+    if (!content) return tl::unexpected(content.error());
+    const std::string name(file.name);
+    if (!file.required && content->empty())
+      return ledger::fail(Code::kInvalid, name + " is empty: put the certificates in, or take it away", name);
+    files.*file.content = std::move(*content);
+  }
+  return files;
+}
+
+Result<Trust> parse_trust(const TrustFiles& files) {
+  auto keys = parse_log_keys(files.log_vkey);
   if (!keys) return bad("log.vkey", keys.error());
   const ledger::NoteKey* log = &keys->log;
   if (log->type != ledger::NoteKeyType::kEd25519)
     return ledger::fail(Code::kInvalid, "log.vkey: the key is a witness's, not a log's", "log.vkey");
-  auto name = ledger::digest_from_hex(one_line(genesis));
+  auto name = ledger::digest_from_hex(one_line(files.genesis));
   if (!name) return bad("genesis", name.error());
-  auto witnesses = ledger::parse_witness_policy(policy);
+  auto witnesses = ledger::parse_witness_policy(files.policy);
   if (!witnesses) return bad("policy", witnesses.error());
   if (!names_these_logs(witnesses->logs, *keys))
     return ledger::fail(Code::kInvalid, "policy: it must name exactly the keys of log.vkey", "policy");
-  auto json = attest::parse_json(did_json);
+  auto json = attest::parse_json(files.did_json);
   if (!json) return bad("did.json", json.error());
   auto did = parse_did_document(*json);
   if (!did) return bad("did.json", did.error());
-  auto ca = certificates_in(ca_pem);
+  auto ca = certificates_in(files.ca_pem);
   if (!ca) return bad("ca.pem", ca.error());
-  auto tsa = certificates_in(tsa_pem);
+  auto tsa = certificates_in(files.tsa_pem);
   if (!tsa) return bad("tsa.pem", tsa.error());
-  auto seals = certificates_in(seal_pem);
+  auto seals = certificates_in(files.seal_pem);
   if (!seals) return bad("seal.pem", seals.error());
   return Trust{std::move(keys->log),     *name,          std::move(*witnesses), std::move(*did),
                std::move(keys->earlier), std::move(*ca), std::move(*tsa),       std::move(*seals)};

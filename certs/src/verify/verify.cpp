@@ -41,11 +41,6 @@ void set(Verdict& verdict, std::string_view id, Finding finding) {
   check->detail = std::move(finding.detail);
 }
 
-bool passes(const Verdict& verdict, std::string_view id) {
-  return std::any_of(verdict.checks.begin(), verdict.checks.end(),
-                     [&](const Check& c) { return c.id == id && c.state == CheckState::kPassed; });
-}
-
 Verdict blank(ledger::UnixMillis at, std::string_view why_not_done) {
   Verdict verdict;
   verdict.at = at;
@@ -190,6 +185,11 @@ Verdict verify_paper(ByteView bytes, const Trust& trust, const Question& questio
 }
 
 }  // namespace
+
+bool passes(const Verdict& verdict, std::string_view id) {
+  return std::any_of(verdict.checks.begin(), verdict.checks.end(),
+                     [&](const Check& check) { return check.id == id && check.state == CheckState::kPassed; });
+}
 
 Judged judge(std::string_view file, const Trust& trust, const Question& question) {
   if (file.size() > kFileToVerifyBytesMax) return malformed(question, "it is over 32 MiB");

@@ -289,7 +289,7 @@ TEST(Bundle, IsCanonicalAndOfLimitedSize) {
 TEST(Trust, NamesTheFileThatIsWrong) {
   const Sample good = make_sample();
   const auto wrong_file = [](const Sample& s) {
-    const auto trust = certs::parse_trust(s.log_vkey, s.genesis, s.policy, s.did_json);
+    const auto trust = certs::parse_trust({s.log_vkey, s.genesis, s.policy, s.did_json});
     return trust ? std::string() : trust.error().field;
   };
   const auto changed = [&](std::string Sample::* file, const std::string& content) {

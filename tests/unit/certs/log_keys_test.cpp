@@ -70,7 +70,7 @@ TEST(LogKeys, OfATrustFolderAreThoseOfItsPolicy) {
   const auto sample = make_sample({});
   const std::string log = vkey(kLedgerSeed) + " 17\n" + vkey(kNextSeed) + "\n";
   const auto with_policy = [&](const std::string& policy) {
-    return certs::parse_trust(log, sample.genesis, policy, sample.did_json).has_value();
+    return certs::parse_trust({log, sample.genesis, policy, sample.did_json}).has_value();
   };
   const std::string first = "log " + vkey(kLedgerSeed) + "\n";
   const std::string next = "log " + vkey(kNextSeed) + "\n";

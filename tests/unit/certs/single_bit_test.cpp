@@ -6,30 +6,16 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <thread>
 
 #include "support.hpp"
 #include "support/sample_bundle.hpp"
+#include "support/single_bits.hpp"
 
 namespace certs_test {
 namespace {
 
-using certs::CheckState;
 using certs::Verdict;
-
-// A sample of the bits; all of them when CITYLEDGER_ALL_BITS is set (the test labelled slow sets it).
-std::size_t step_or_one(std::size_t step) {
-  return std::getenv("CITYLEDGER_ALL_BITS") != nullptr ? 1 : step;
-}
-
-// A check that passed before and does not pass now.
-bool has_lost_a_check(const Verdict& before, const Verdict& after) {
-  for (std::size_t i = 0; i < before.checks.size(); ++i) {
-    if (before.checks[i].state == CheckState::kPassed && after.checks[i].state != CheckState::kPassed) return true;
-  }
-  return false;
-}
 
 std::string digest_again(const std::string& file) {
   auto json = attest::parse_canonical_json(file);

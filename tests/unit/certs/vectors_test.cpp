@@ -19,8 +19,8 @@ std::filesystem::path vector_file(const std::string& name) {
 
 TEST(Vectors, GetTheOutcomeThatTheirTableNames) {
   const auto trust =
-      certs::parse_trust(read_file(vector_file("trust/log.vkey")), read_file(vector_file("trust/genesis")),
-                         read_file(vector_file("trust/policy")), read_file(vector_file("trust/did.json")));
+      certs::parse_trust({read_file(vector_file("trust/log.vkey")), read_file(vector_file("trust/genesis")),
+                          read_file(vector_file("trust/policy")), read_file(vector_file("trust/did.json"))});
   ASSERT_TRUE(trust) << trust.error().message;
   const Json cases = json_of(read_file(vector_file("cases.json")));
   ASSERT_NE(cases.array(), nullptr);

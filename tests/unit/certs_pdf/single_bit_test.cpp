@@ -5,29 +5,15 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <thread>
 
 #include "support/sealed_sample.hpp"
+#include "support/single_bits.hpp"
 
 namespace certs_test {
 namespace {
 
-using certs::CheckState;
 using certs::Verdict;
-
-// A sample of the bits; all of them when CITYLEDGER_ALL_BITS is set (the test labelled slow sets it).
-std::size_t step_or_one(std::size_t step) {
-  return std::getenv("CITYLEDGER_ALL_BITS") != nullptr ? 1 : step;
-}
-
-bool has_lost_a_check(const Verdict& before, const Verdict& after) {
-  if (before.checks.size() != after.checks.size()) return true;  // it is taken for another kind of file
-  for (std::size_t i = 0; i < before.checks.size(); ++i) {
-    if (before.checks[i].state == CheckState::kPassed && after.checks[i].state != CheckState::kPassed) return true;
-  }
-  return false;
-}
 
 // Within the zeros that fill up a hole one bit is as good as another.
 bool is_one_of_many(const std::string& file, std::size_t bit) {

@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include <qpdf/Buffer.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFWriter.hh>
 #include <string>
+
+#include "support/sample_pdf.hpp"
 
 namespace {
 
@@ -16,16 +16,6 @@ void make_page(QPDF& pdf) {
   pdf.emptyPDF();
   const auto page = QPDFObjectHandle::parse(&pdf, "<< /Type /Page /MediaBox [0 0 200 100] /Resources << >> >>");
   QPDFPageDocumentHelper(pdf).addPage(QPDFPageObjectHelper(pdf.makeIndirectObject(page)), false);
-}
-
-std::string written(QPDF& pdf) {
-  QPDFWriter writer(pdf);
-  writer.setOutputMemory();
-  writer.setObjectStreamMode(qpdf_o_disable);
-  writer.setDeterministicID(true);
-  writer.write();
-  const auto buffer = writer.getBufferSharedPointer();
-  return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
 }
 
 std::size_t count_of(const std::string& text, std::string_view part) {
@@ -38,7 +28,7 @@ TEST(SealField, LeavesEachPlaceholderOnceAsItWillBeFilled) {
   QPDF pdf;
   make_page(pdf);
   ASSERT_TRUE(certs::add_seal_field(pdf));
-  const std::string file = written(pdf);
+  const std::string file = certs_test::written_pdf(pdf);
   EXPECT_EQ(count_of(file, certs::kByteRangePlaceholder), 1U);
   EXPECT_EQ(count_of(file, certs::kMomentPlaceholder), 1U);
   const std::string hole = std::string(certs::kContentsBefore) + std::string(2 * certs::kSealHoleBytes, '0') + ">";
