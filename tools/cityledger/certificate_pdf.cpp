@@ -11,6 +11,7 @@
 #include "cityledger/lookup.hpp"
 #include "cityledger/pki.hpp"
 #include "cityledger/sealing.hpp"
+#include "ledger/durable_file.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
@@ -101,7 +102,7 @@ Result<Printed> Printer::print(const certs::Bundle& bundle, const fs::path& fold
   if (!made) return tl::unexpected(made.error());
   const std::string name = file_name(request_.language);
   const fs::path kept = kept_folder(ledger, certificate->number);
-  if (const auto done = write_file(kept / name, made->pdf); !done) return tl::unexpected(done.error());
+  if (const auto done = ledger::replace_file(kept / name, made->pdf); !done) return tl::unexpected(done.error());
   if (fs::weakly_canonical(folder) != fs::weakly_canonical(kept)) {
     if (const auto done = write_file(folder / name, made->pdf); !done) return tl::unexpected(done.error());
   }
@@ -164,7 +165,7 @@ int run_certificate_extend(const CertificateExtendOptions& options, Console& con
   if (!extended) return console.fail(extended.error());
   const auto rendered = certs::record_extended(ledger, options.number, *sealed, *extended, **signer);
   if (!rendered) return console.fail(rendered.error());
-  if (const auto done = write_file(file, *extended); !done) return console.fail(done.error());
+  if (const auto done = ledger::replace_file(file, *extended); !done) return console.fail(done.error());
   if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
   console.print("entry " + std::to_string(rendered->index.value) + ": " + file.string() +
                 " now carries what proves its seal later" + (options.pdf.no_timestamp ? "" : ", under a time-stamp"));
