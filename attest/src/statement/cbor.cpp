@@ -6,7 +6,7 @@
 #include <limits>
 #include <optional>
 
-#include "utf8.hpp"
+#include "attest/utf8.hpp"
 
 namespace attest {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "attest/json.hpp"
-#include "utf8.hpp"
+#include "attest/utf8.hpp"
 
 namespace attest {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "utf8.hpp"
+#include "attest/utf8.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The cityledger authors
 # SPDX-License-Identifier: Apache-2.0
-# cmake -DFILES=a;b -DOUT=embedded.cpp -P embed.cmake: files as bytes in the program, named by their last part.
+# cmake "-DFILES=a;b" -DOUT=embedded.cpp -DHEADER=render/embedded.hpp -DNAMESPACE=certs -P embed.cmake: files as bytes in the
+# program, named by their last part. The header declares EmbeddedFile and embedded_files().
 set(arrays "")
 set(table "")
 set(count 0)
@@ -12,6 +13,6 @@ foreach(path IN LISTS FILES)
   string(APPEND table "    {\"${name}\", kBytes${count}},\n")
   math(EXPR count "${count} + 1")
 endforeach()
-file(WRITE ${OUT} "#include \"render/embedded.hpp\"\n\nnamespace certs {\nnamespace {\n\n${arrays}"
+file(WRITE ${OUT} "#include \"${HEADER}\"\n\nnamespace ${NAMESPACE} {\nnamespace {\n\n${arrays}"
   "constexpr EmbeddedFile kFiles[] = {\n${table}};\n\n}  // namespace\n\n"
-  "std::span<const EmbeddedFile> embedded_files() {\n  return kFiles;\n}\n\n}  // namespace certs\n")
+  "std::span<const EmbeddedFile> embedded_files() {\n  return kFiles;\n}\n\n}  // namespace ${NAMESPACE}\n")

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which handler a request is for: a table of methods and patterns, and nothing else.
+//
+// A pattern is a path whose segments are words or {names}; a last segment {name...} stands for one or more segments,
+// joined by '/'. A word goes before a name. HEAD is answered by GET.
+// Threads: find() and answer() from any, once the table is complete.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "api/problem.hpp"
+#include "api/request.hpp"
+#include "api/response.hpp"
+
+namespace api {
+
+using Handler = std::function<Response(const Request&)>;
+
+// Where a handler runs: at once on the connection's thread (short, never blocks), or on a worker thread.
+enum class Run : std::uint8_t { kInline, kWorker };
+
+// What a route takes as body.
+struct BodyRule {
+  enum class Kind : std::uint8_t { kNone, kMemory, kFile };
+  Kind kind = Kind::kNone;
+  std::uint64_t bytes_max = 0;
+};
+
+struct Route {
+  Method method = Method::kGet;
+  std::string pattern;  // "/api/v1/entries/{index}"
+  Handler handler;
+  Run run = Run::kWorker;
+  BodyRule body{};
+  bool concise_problems = false;  // RFC 9290 instead of RFC 9457
+};
+
+class Router {
+ public:
+  // REQUIRES: no other route has the same method and pattern.
+  void add(Route route);
+  [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
+
+  struct Match {
+    const Route* route = nullptr;               // null: see problem
+    std::map<std::string, std::string> params;  // by name
+    Problem problem{};                          // not_found or method_not_allowed, the latter with Allow
+  };
+  [[nodiscard]] Match find(Method method, const Target& target) const;
+  // A whole request in process: target, route, body rule, handler. Exceptions become an internal problem.
+  // Tests of routes use it; the session does the same in steps.
+  [[nodiscard]] Response answer(Request request) const;
+
+ private:
+  std::vector<Route> routes_;
+};
+
+// Runs the route's handler on a request whose params are set; never throws.
+[[nodiscard]] Response run_handler(const Route& route, const Request& request);
+// The problem in the form that the route speaks.
+[[nodiscard]] Response to_response(const Route& route, const Problem& problem);
+
+}  // namespace api

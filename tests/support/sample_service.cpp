@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "support/sample_service.hpp"
+
+#include <stdexcept>
+
+namespace sample {
+
+SampleService::SampleService(const std::function<void(SampleLedger&)>& fill) : made_(fill), folder_(made_) {
+  service_ = std::make_unique<api::Service>(
+      api::Context{folder_.ledger(), [this] { return now_; }, "http://127.0.0.1:8080", {}, 0});
+}
+
+api::Response SampleService::ask(api::Method method, const std::string& target, const Headers& headers,
+                                 ledger::ByteView body) {
+  api::Request request;
+  request.method = method;
+  request.target = target;
+  request.headers = headers;
+  request.body = ledger::to_bytes(body);
+  request.body_bytes = body.size();
+  request.address = "127.0.0.1";
+  request.id = "test";
+  return service_->router().answer(std::move(request));
+}
+
+api::Response SampleService::post(const std::string& target, const std::string& media_type, ledger::ByteView body,
+                                  Headers headers) {
+  headers.emplace_back("content-type", media_type);
+  return ask(api::Method::kPost, target, headers, body);
+}
+
+attest::Json json_of(const api::Response& response) {
+  auto json = attest::parse_json(response.text());
+  if (!json) throw std::runtime_error("no JSON: " + std::string(response.text()));
+  return std::move(*json);
+}
+
+std::string problem_of(const api::Response& response) {
+  const std::string media(response.header("content-type").value_or("nothing"));
+  if (media != "application/problem+json") return std::to_string(response.status) + " " + media;
+  const attest::Json problem = json_of(response);
+  return problem.find("type")->text()->substr(std::string("/problems/").size());
+}
+
+}  // namespace sample

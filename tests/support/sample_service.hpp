@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The service over a sample ledger's folder, asked in process: what routes are tested with.
+//
+//   SampleService service;                       // ready(): parties, keys, standard, cycle
+//   service.get("/checkpoint").status
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/service.hpp"
+#include "support/sample_folder.hpp"
+
+namespace sample {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;  // names in lower case
+
+class SampleService {
+ public:
+  // `fill` says what the ledger holds; by default what SampleLedger::ready() makes.
+  explicit SampleService(const std::function<void(SampleLedger&)>& fill = [](SampleLedger& made) { made.ready(); });
+
+  [[nodiscard]] api::Response ask(api::Method method, const std::string& target, const Headers& headers = {},
+                                  ledger::ByteView body = {});
+  [[nodiscard]] api::Response get(const std::string& target, const Headers& headers = {}) {
+    return ask(api::Method::kGet, target, headers);
+  }
+  [[nodiscard]] api::Response post(const std::string& target, const std::string& media_type, ledger::ByteView body,
+                                   Headers headers = {});
+
+  [[nodiscard]] SampleLedger& made() { return made_; }
+  [[nodiscard]] SampleFolder& folder() { return folder_; }
+  [[nodiscard]] api::Service& service() { return *service_; }
+  // The machine's clock as the service sees it.
+  void set_time(ledger::UnixMillis time) { now_ = time; }
+  [[nodiscard]] ledger::UnixMillis time() const { return now_; }
+
+ private:
+  struct Filled : SampleLedger {
+    explicit Filled(const std::function<void(SampleLedger&)>& fill) { fill(*this); }
+  };
+  Filled made_;
+  SampleFolder folder_;
+  ledger::UnixMillis now_{1'541'757'600'000};
+  std::unique_ptr<api::Service> service_;
+};
+
+// The body as JSON. Throws when it is none.
+[[nodiscard]] attest::Json json_of(const api::Response& response);
+// The "type" of a problem without "/problems/", or what the answer is instead.
+[[nodiscard]] std::string problem_of(const api::Response& response);
+
+}  // namespace sample
