@@ -96,17 +96,33 @@ Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, con
 Result<Printed> Printer::print(const certs::Bundle& bundle, const fs::path& folder) {
   const auto certificate = certs::parse_certificate(bundle.credential);
   if (!certificate) return tl::unexpected(certificate.error());
-  attest::LedgerFolder& ledger = session_->ledger();
-  request_.sealed_at = ledger.now();
-  const auto made = certs::make_certificate_pdf(ledger, painter_, build_, bundle, request_);
+  request_.sealed_at = session_->ledger().now();
+  const auto made = certs::print_certificate(painter_, bundle, request_);
   if (!made) return tl::unexpected(made.error());
+  return keep(certificate->number, *made, folder);
+}
+
+Result<Printed> Printer::keep(const std::string& number, const certs::PrintedPdf& made, const fs::path& folder) {
+  attest::LedgerFolder& ledger = session_->ledger();
+  const auto rendered = certs::record_printed(ledger, number, build_, made.pdf, *request_.issuer);
+  if (!rendered) return tl::unexpected(rendered.error());
   const std::string name = file_name(request_.language);
-  const fs::path kept = kept_folder(ledger, certificate->number);
-  if (const auto done = ledger::replace_file(kept / name, made->pdf); !done) return tl::unexpected(done.error());
+  const fs::path kept = kept_folder(ledger, number);
+  if (const auto done = ledger::replace_file(kept / name, made.pdf); !done) return tl::unexpected(done.error());
   if (fs::weakly_canonical(folder) != fs::weakly_canonical(kept)) {
-    if (const auto done = write_file(folder / name, made->pdf); !done) return tl::unexpected(done.error());
+    if (const auto done = write_file(folder / name, made.pdf); !done) return tl::unexpected(done.error());
   }
-  return Printed{folder / name, made->rendered, made->notice};
+  return Printed{folder / name, *rendered, made.notice};
+}
+
+Error without_pdf(const std::vector<std::string>& numbers, const Error& why) {
+  const bool one = numbers.size() == 1;
+  return {why.code,
+          (one ? "certificate " : "certificates ") + join(numbers) +
+              (one ? " is issued, but its PDF" : " are issued, but their PDFs") + " could not be made: " + why.message +
+              "; mend that, then" + (one ? "" : " for each") + ": cityledger certificate pdf " +
+              (one ? numbers.front() : "NUMBER"),
+          why.field};
 }
 
 int run_certificate_pdf(const CertificatePdfOptions& options, Console& console) {

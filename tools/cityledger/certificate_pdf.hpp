@@ -12,6 +12,7 @@
 
 #include "certs/certificate_pdf.hpp"
 #include "cityledger/console.hpp"
+#include "cityledger/press.hpp"
 #include "cityledger/session.hpp"
 #include "cityledger/timestamp.hpp"
 
@@ -32,7 +33,7 @@ struct Printed {
   std::optional<std::string> notice;
 };
 
-// Draws, seals and records certificates, one after the other: fonts and keys are read once.
+// Draws, seals and records certificates: fonts and keys are read once.
 class Printer {
  public:
   // Errors: kNotFound (no pki, no seal in force: the message says what to do), kKey, kInvalid.
@@ -42,6 +43,11 @@ class Printer {
   [[nodiscard]] Result<void> can_print(const certs::Certificate& certificate) { return painter_.can_draw(certificate); }
   // Writes certificate.pdf (certificate.LANGUAGE.pdf unless English) into the ledger's own folder and into `folder`.
   [[nodiscard]] Result<Printed> print(const certs::Bundle& bundle, const std::filesystem::path& folder);
+  // The two halves of print(), for many: a press draws and seals on its own threads, and what it made is recorded and
+  // written in the order that the caller chooses. The printer must outlive the press.
+  [[nodiscard]] std::unique_ptr<Press> press() const { return std::make_unique<Press>(request_); }
+  [[nodiscard]] Result<Printed> keep(const std::string& number, const certs::PrintedPdf& made,
+                                     const std::filesystem::path& folder);
 
  private:
   Printer(Session& session, certs::Painter painter, certs::Renderer build)
@@ -52,6 +58,9 @@ class Printer {
   certs::PdfRequest request_;
   std::unique_ptr<Timestamping> timestamping_;
 };
+
+// "certificates 1 and 2 are issued, but their PDFs could not be made: WHY; mend that, then for each: …".
+[[nodiscard]] Error without_pdf(const std::vector<std::string>& numbers, const Error& why);
 
 struct CertificatePdfOptions {
   LedgerOptions ledger;

@@ -5,10 +5,10 @@
 #include "attest/date.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/export_certificate.hpp"
+#include "cityledger/issue_many.hpp"
 #include "cityledger/json_output.hpp"
 #include "cityledger/lookup.hpp"
 #include "cityledger/pki.hpp"
-#include "cityledger/progress.hpp"
 
 namespace cityledger {
 namespace {
@@ -98,12 +98,6 @@ Result<std::string> next_certificate_number(const ledger::StateReader& state, co
 
 namespace {
 
-struct IssuedFiles {
-  attest::CertificateRecord record;
-  std::filesystem::path folder;
-  std::optional<Printed> printed;
-};
-
 // Empty where the ledger has no seal, or no PDF is wanted.
 Result<std::optional<Printer>> printer_for(const IssueOptions& options, Session& session) {
   std::error_code error;
@@ -113,35 +107,26 @@ Result<std::optional<Printer>> printer_for(const IssueOptions& options, Session&
   return std::optional<Printer>(std::move(*printer));
 }
 
-Result<IssuedFiles> issue_one(Session& session, const IssueOptions& options, std::optional<Printer>& printer,
-                              const std::string& cycle) {
+}  // namespace
+
+Result<Issued> issue_files(Session& session, const IssueOptions& options, Printer* printer, const std::string& cycle) {
   attest::LedgerFolder& folder = session.ledger();
   auto request = request_of(options, cycle, session);
   if (!request) return tl::unexpected(request.error());
-  if (printer) {
-    request->accept = [&printer](const certs::Certificate& certificate) { return printer->can_print(certificate); };
+  if (printer != nullptr) {
+    request->accept = [printer](const certs::Certificate& certificate) { return printer->can_print(certificate); };
   }
-  const auto issued = certs::issue_certificate(folder, *request);
+  auto issued = certs::issue_certificate(folder, *request);
   if (!issued) return tl::unexpected(issued.error());
   const auto out = options.out.empty() ? kept_folder(folder, request->number) : options.out;
   const auto written = write_certificate_files(folder, issued->credential, issued->bundle, out);
   if (!written) return tl::unexpected(written.error());
   auto record = find_certificate(folder.store(), request->number);
   if (!record) return tl::unexpected(record.error());
-  IssuedFiles files{std::move(*record), out, {}};
-  if (printer) {
-    auto printed = printer->print(issued->bundle, out);
-    if (!printed)
-      return fail(printed.error().code,
-                  "certificate " + request->number + " is issued, but its PDF could not be made: " +
-                      printed.error().message + "; mend that, then: cityledger certificate pdf " + request->number,
-                  printed.error().field);
-    files.printed = std::move(*printed);
-  }
-  return files;
+  return Issued{std::move(*record), std::move(issued->bundle), out, {}};
 }
 
-std::string issued_text(const IssuedFiles& issued) {
+std::string issued_text(const Issued& issued) {
   const attest::CertificateIssued& said = issued.record.issued;
   const std::string corrects = said.supersedes ? ", supersedes " + *said.supersedes : "";
   const std::string computed =
@@ -154,7 +139,7 @@ std::string issued_text(const IssuedFiles& issued) {
   return text;
 }
 
-Json::Object issued_json(const IssuedFiles& issued) {
+Json::Object issued_json(const Issued& issued) {
   const attest::CertificateIssued& said = issued.record.issued;
   Json::Object out{{"number", said.number},
                    {"cycle", said.cycle},
@@ -175,6 +160,8 @@ Json::Object issued_json(const IssuedFiles& issued) {
   return out;
 }
 
+namespace {
+
 // Cycles that are open and whose latest review recommends to issue, by id.
 Result<std::vector<std::string>> cycles_to_issue(const ledger::StateReader& state) {
   auto cycles = attest::list_cycles(state);
@@ -192,32 +179,18 @@ Result<std::vector<std::string>> cycles_to_issue(const ledger::StateReader& stat
   return ready;
 }
 
-// A cycle that is refused leaves the others alone; any other error ends the run. What was issued before stands.
-int issue_many(Session& session, const IssueOptions& options, std::optional<Printer>& printer,
-               const std::vector<std::string>& cycles, Console& console) {
-  const ledger::Progress progress = draw_progress(console, "issuing");
-  Json::Array issued_list;
-  Json::Array refused_list;
-  for (std::size_t i = 0; i < cycles.size(); ++i) {
-    if (progress) progress(i, cycles.size());
-    const auto issued = issue_one(session, options, printer, cycles[i]);
-    if (issued) {
-      console.say(cycles[i] + ": " + issued_text(*issued));
-      issued_list.emplace_back(issued_json(*issued));
-    } else if (issued.error().code == Code::kRefused) {
-      console.say(cycles[i] + ": refused: " + issued.error().message);
-      refused_list.emplace_back(
-          Json::Object{{"cycle", cycles[i]}, {"rule", issued.error().field}, {"message", issued.error().message}});
-    } else {
-      return console.fail(issued.error());
-    }
+int issue_the_one(Session& session, const IssueOptions& options, Printer* printer, Console& console) {
+  auto issued = issue_files(session, options, printer, options.cycles.front());
+  if (!issued) return console.fail(issued.error());
+  if (printer != nullptr) {
+    auto printed = printer->print(issued->bundle, issued->folder);
+    if (!printed) return console.fail(without_pdf({issued->record.issued.number}, printed.error()));
+    issued->printed = std::move(*printed);
   }
-  console.progress("");
   if (const auto closed = session.close(); !closed) return console.fail(closed.error());
-  console.print(std::to_string(issued_list.size()) + " issued, " + std::to_string(refused_list.size()) + " refused");
-  const bool refused = !refused_list.empty();
-  console.answer(Json::Object{{"issued", std::move(issued_list)}, {"refused", std::move(refused_list)}});
-  return refused ? kExitRefused : kExitDone;
+  console.print(issued_text(*issued) + "\nfiles in " + issued->folder.string());
+  console.answer(issued_json(*issued));
+  return kExitDone;
 }
 
 }  // namespace
@@ -237,13 +210,9 @@ int run_issue(const IssueOptions& options, Console& console) {
   if (!cycles) return console.fail(cycles.error());
   auto printer = printer_for(options, **session);
   if (!printer) return console.fail(printer.error());
-  if (!one) return issue_many(**session, options, *printer, *cycles, console);
-  const auto issued = issue_one(**session, options, *printer, options.cycles.front());
-  if (!issued) return console.fail(issued.error());
-  if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
-  console.print(issued_text(*issued) + "\nfiles in " + issued->folder.string());
-  console.answer(issued_json(*issued));
-  return kExitDone;
+  Printer* const press = *printer ? &**printer : nullptr;
+  return one ? issue_the_one(**session, options, press, console)
+             : issue_many(**session, options, press, *cycles, console);
 }
 
 int run_status_publish(const StatusOptions& options, Console& console) {

@@ -30,6 +30,20 @@ struct IssueOptions {
 };
 [[nodiscard]] int run_issue(const IssueOptions& options, Console& console);
 
+// A certificate that a command issued.
+struct Issued {
+  attest::CertificateRecord record;
+  certs::Bundle bundle;
+  std::filesystem::path folder;
+  std::optional<Printed> printed;
+};
+// Issues one and writes all its files but the PDF. `printer`: asked first whether it can draw the certificate; may be
+// null. Errors: those of certs::issue_certificate and of writing.
+[[nodiscard]] Result<Issued> issue_files(Session& session, const IssueOptions& options, Printer* printer,
+                                         const std::string& cycle);
+[[nodiscard]] std::string issued_text(const Issued& issued);
+[[nodiscard]] Json::Object issued_json(const Issued& issued);
+
 struct StatusOptions {
   LedgerOptions ledger;
   std::string did;

@@ -25,6 +25,12 @@ struct PdfRequest {
   const attest::Signer* issuer = nullptr;  // statement key with role issuer
 };
 
+// A PDF that the ledger does not name yet.
+struct PrintedPdf {
+  std::string pdf;
+  std::optional<std::string> notice;  // why there is no time-stamp
+};
+
 struct SealedPdf {
   std::string pdf;
   attest::EntryRef rendered;          // certificate.rendered
@@ -34,7 +40,18 @@ struct SealedPdf {
 // The template of this build as it is in force in the ledger. Errors: kNotFound (publish it: the message says how).
 [[nodiscard]] Result<attest::EntryRef> published_template(const ledger::StateReader& state, const Renderer& renderer);
 
-// `bundle` must be of a certificate of this ledger; `with` is this build. Nothing is appended unless drawing and
+// Draws and seals, and touches no ledger. Threads: any, each with a painter of its own, when the request's signers and
+// its source of time-stamps are for any thread. Errors: kBusy (no time-stamp authority answers); those of Painter::draw
+// and seal_pdf.
+[[nodiscard]] Result<PrintedPdf> print_certificate(Painter& painter, const Bundle& bundle, const PdfRequest& request);
+
+// Says in the ledger that `pdf` is a certificate's PDF, drawn by this build.
+// Errors: kNotFound (no template published), kRefused, those of the ledger.
+[[nodiscard]] Result<attest::EntryRef> record_printed(attest::LedgerFolder& ledger, const std::string& number,
+                                                      const Renderer& with, std::string_view pdf,
+                                                      const attest::Signer& issuer);
+
+// Both. `bundle` must be of a certificate of this ledger; `with` is this build. Nothing is appended unless drawing and
 // sealing succeeded. Errors: kNotFound (no template published), kBusy (no time-stamp authority answers), kRefused;
 // those of Painter::draw, seal_pdf and the ledger.
 [[nodiscard]] Result<SealedPdf> make_certificate_pdf(attest::LedgerFolder& ledger, Painter& painter,

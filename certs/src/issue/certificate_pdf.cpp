@@ -54,26 +54,38 @@ Result<attest::EntryRef> record_extended(attest::LedgerFolder& ledger, const std
   return ledger::fail(Code::kNotFound, "the file is none that was recorded for certificate " + number, "pdf");
 }
 
-Result<SealedPdf> make_certificate_pdf(attest::LedgerFolder& ledger, Painter& painter, const Renderer& with,
-                                       const Bundle& bundle, const PdfRequest& request) {
+Result<PrintedPdf> print_certificate(Painter& painter, const Bundle& bundle, const PdfRequest& request) {
   const auto certificate = parse_certificate(bundle.credential);
   if (!certificate) return tl::unexpected(certificate.error());
-  const auto in_force = published_template(ledger.store(), with);
-  if (!in_force) return tl::unexpected(in_force.error());
   const auto form = short_form(*certificate, bundle.credential, request);
   if (!form) return tl::unexpected(form.error());
   const auto drawn = painter.draw({bundle, *form, request.language});
   if (!drawn) return tl::unexpected(drawn.error());
-  SealedPdf made;
-  auto sealed = seal(ledger::text(*drawn), request, made.notice);
+  PrintedPdf printed;
+  auto sealed = seal(ledger::text(*drawn), request, printed.notice);
   if (!sealed) return tl::unexpected(sealed.error());
-  made.pdf = std::move(*sealed);
-  const attest::CertificateRendered body{certificate->number, ledger::sha256(ledger::view(made.pdf)), *in_force,
-                                         with.name};
-  const auto said = say(ledger, body, *request.issuer);
+  printed.pdf = std::move(*sealed);
+  return printed;
+}
+
+Result<attest::EntryRef> record_printed(attest::LedgerFolder& ledger, const std::string& number, const Renderer& with,
+                                        std::string_view pdf, const attest::Signer& issuer) {
+  const auto in_force = published_template(ledger.store(), with);
+  if (!in_force) return tl::unexpected(in_force.error());
+  return say(ledger, attest::CertificateRendered{number, ledger::sha256(ledger::view(pdf)), *in_force, with.name},
+             issuer);
+}
+
+Result<SealedPdf> make_certificate_pdf(attest::LedgerFolder& ledger, Painter& painter, const Renderer& with,
+                                       const Bundle& bundle, const PdfRequest& request) {
+  const auto certificate = parse_certificate(bundle.credential);
+  if (!certificate) return tl::unexpected(certificate.error());
+  if (const auto there = published_template(ledger.store(), with); !there) return tl::unexpected(there.error());
+  auto printed = print_certificate(painter, bundle, request);
+  if (!printed) return tl::unexpected(printed.error());
+  const auto said = record_printed(ledger, certificate->number, with, printed->pdf, *request.issuer);
   if (!said) return tl::unexpected(said.error());
-  made.rendered = *said;
-  return made;
+  return SealedPdf{std::move(printed->pdf), *said, std::move(printed->notice)};
 }
 
 }  // namespace certs
