@@ -96,7 +96,7 @@ class Archiver {
 
   Result<void> add_opened(ledger::EntryIndex index, const attest::Statement& statement, const std::string& name,
                           Json::Object& row) {
-    const auto opened = open_for(ledger_, reader_, index, statement, now_);
+    const auto opened = attest::open_for(ledger_, reader_, index, statement, now_);
     if (!opened) return tl::unexpected(opened.error());
     for (const auto& [digest, by] : opened->erased) row["erased_by"] = Json(by);
     if (opened->values.empty()) return {};
@@ -112,7 +112,7 @@ class Archiver {
   }
 
   // Files that the party registered or provided, each once.
-  Result<void> add_evidence(ledger::EntryIndex index, const Opened& opened, Json::Object& row) {
+  Result<void> add_evidence(ledger::EntryIndex index, const attest::Opened& opened, Json::Object& row) {
     const auto record = attest::get_evidence(ledger_.store(), index);
     if (!record) return tl::unexpected(record.error());
     const auto text = opened.values.find("digest");
@@ -130,7 +130,7 @@ class Archiver {
   }
 
   const attest::LedgerFolder& ledger_;
-  Reader reader_;
+  attest::Reader reader_;
   ledger::UnixMillis now_;
   ZipFile& zip_;
   Json::Array rows_;

@@ -24,7 +24,7 @@ bool is_number(const std::string& text) {
 }
 
 Json entry_json(ledger::EntryIndex index, const ledger::StoredEntry& entry, const attest::Statement& statement,
-                const Opened& opened, const std::string& party) {
+                const attest::Opened& opened, const std::string& party) {
   const auto payload = attest::parse_json(ledger::text(statement.cose.payload));
   Json::Object names;
   for (const auto& [name, value] : opened.values) names.emplace(name, value);
@@ -45,7 +45,7 @@ Json entry_json(ledger::EntryIndex index, const ledger::StoredEntry& entry, cons
 }
 
 std::string entry_text(ledger::EntryIndex index, const ledger::StoredEntry& entry, const attest::Statement& statement,
-                       const Opened& opened, const Reader* reader) {
+                       const attest::Opened& opened, const attest::Reader* reader) {
   const auto payload = attest::parse_json(ledger::text(statement.cose.payload));
   std::string text = "entry    " + std::to_string(index.value) + ", " + std::string(attest::type_name(statement.body)) +
                      "\ntime     " + time_text(entry.time) + "\nleaf     " +
@@ -108,13 +108,14 @@ int show_entry(Session& session, const ShowOptions& options, ledger::EntryIndex 
   if (!statement) return console.fail(statement.error());
   const auto now = present_moment(ledger, options.ledger);
   if (!now) return console.fail(now.error());
-  std::optional<Reader> reader;
+  std::optional<attest::Reader> reader;
   if (!options.as.empty()) {
     const auto named = reader_by_key(session, options.as, *now);
     if (!named) return console.fail(named.error());
     reader = *named;
   }
-  const auto opened = reader ? open_for(ledger, *reader, index, *statement, *now) : open_all(ledger, *statement);
+  const auto opened =
+      reader ? attest::open_for(ledger, *reader, index, *statement, *now) : attest::open_all(ledger, *statement);
   if (!opened) return console.fail(opened.error());
   const auto facts = attest::get_entry_facts(ledger.store(), index);
   console.print(entry_text(index, *entry, *statement, *opened, reader ? &*reader : nullptr) +

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "attest/reader.hpp"
+
+#include <algorithm>
+
+#include "attest/disclosure.hpp"
+#include "attest/rights.hpp"
+
+namespace attest {
+using ledger::Code;
+using ledger::fail;
+
+Result<Reader> reader_with_key(const ledger::StateReader& state, const Digest& kid, std::string_view name,
+                               UnixMillis now) {
+  const auto key = get_key(state, kid);
+  if (!key) return tl::unexpected(key.error());
+  if (!*key) return fail(Code::kKey, "this ledger does not know the key '" + std::string(name) + "'", "as");
+  const auto replaced = is_replaced(state, **key, now);
+  if (!replaced) return tl::unexpected(replaced.error());
+  if (*replaced || (*key)->revoked || now < (*key)->valid_from || now >= (*key)->valid_until) {
+    return fail(Code::kKey, "the key '" + std::string(name) + "' is revoked or not in force", "as");
+  }
+  return Reader{(*key)->party, kid};
+}
+
+namespace {
+
+Result<Opened> open_fields(const LedgerFolder& ledger, const Statement& statement,
+                           const std::vector<std::string>* allowed) {
+  Opened opened;
+  for (const std::string& digest : statement.sd) {
+    const auto erased = get_erased(ledger.store(), digest);
+    if (!erased) return tl::unexpected(erased.error());
+    if (*erased) opened.erased.emplace(digest, (*erased)->value);
+    auto encoded = ledger.disclosure(digest);
+    if (!encoded) return tl::unexpected(encoded.error());
+    if (!*encoded) continue;
+    const auto parsed = parse_disclosure(**encoded);
+    if (!parsed) return tl::unexpected(parsed.error());
+    if (allowed != nullptr && std::find(allowed->begin(), allowed->end(), parsed->name) == allowed->end()) continue;
+    opened.values.emplace(parsed->name, parsed->value);
+    opened.disclosures.push_back(std::move(**encoded));
+  }
+  return opened;
+}
+
+}  // namespace
+
+Result<Opened> open_all(const LedgerFolder& ledger, const Statement& statement) {
+  return open_fields(ledger, statement, nullptr);
+}
+
+Result<Opened> open_published(const LedgerFolder& ledger, EntryIndex index, const Statement& statement) {
+  const auto allowed = readable_fields(ledger.store(), index, statement.body, "", ledger.now());
+  if (!allowed) return tl::unexpected(allowed.error());
+  return open_fields(ledger, statement, &*allowed);
+}
+
+Result<Opened> open_for(const LedgerFolder& ledger, const Reader& reader, EntryIndex index, const Statement& statement,
+                        UnixMillis now) {
+  const auto allowed = readable_fields(ledger.store(), index, statement.body, reader.party, now);
+  if (!allowed) return tl::unexpected(allowed.error());
+  auto opened = open_fields(ledger, statement, &*allowed);
+  if (!opened || opened->values.empty()) return opened;
+  const auto facts = get_entry_facts(ledger.store(), index);
+  if (!facts) return tl::unexpected(facts.error());
+  Access access{now, reader.party, reader.kid, index, *facts ? (*facts)->signer_party : std::string{}, {}};
+  for (const auto& [name, value] : opened->values) access.fields.push_back(name);
+  if (const auto logged = ledger.access_log().add({access}); !logged) return tl::unexpected(logged.error());
+  return opened;
+}
+
+}  // namespace attest
