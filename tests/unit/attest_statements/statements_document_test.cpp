@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "attest/challenge.hpp"
 #include "attest/lineage.hpp"
 #include "ledger/encoding.hpp"
 #include "support.hpp"
@@ -64,6 +65,16 @@ TEST(StatementsDocument, HasAWorkedLineage) {
   EXPECT_EQ(data_leaf(*first), example("data-leaf"));
   EXPECT_EQ(to_hex(lineage_root({*first, *second})), example("lineage-root"));
   EXPECT_EQ(to_hex(data_root({*first, *second})), example("data-root"));
+}
+
+TEST(StatementsDocument, HasAWorkedChallengeAndItsAnswer) {
+  const auto signer = seeded_signer(1);
+  const auto challenge = parse_challenge(example("challenge"));
+  ASSERT_TRUE(challenge.has_value()) << challenge.error().message;
+  EXPECT_EQ(to_hex(challenge->kid), example("kid"));
+  const auto answer = sign_challenge(*challenge, "melbourne", 1'541'757'601, *signer);
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(ledger::hex_encode(*answer), example("challenge-answer"));
 }
 
 TEST(StatementsDocument, DescribesEveryMemberOfEveryType) {
