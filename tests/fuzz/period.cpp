@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cityledger/period.hpp"
+#include "certs/period.hpp"
 
 #include <cstdint>
 #include <cstdlib>

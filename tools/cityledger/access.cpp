@@ -3,8 +3,8 @@
 #include "cityledger/access.hpp"
 
 #include "attest/date.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/reader.hpp"
 #include "cityledger/table.hpp"
 
@@ -14,7 +14,7 @@ namespace {
 // Whose fields are asked about; empty for everybody's.
 Result<std::string> owner_of(const AccessOptions& options, Session& session) {
   if (!options.owner.empty()) {
-    if (const auto party = find_party(session.ledger().store(), options.owner); !party) {
+    if (const auto party = certs::find_party(session.ledger().store(), options.owner); !party) {
       return tl::unexpected(party.error());
     }
   }
@@ -34,7 +34,7 @@ Json access_json(const attest::Access& access) {
                    {"reader", access.reader},
                    {"entry", access.entry.value},
                    {"owner", access.owner},
-                   {"fields", texts(access.fields)}};
+                   {"fields", certs::texts(access.fields)}};
   if (access.kid) out.emplace("kid", ledger::to_hex(*access.kid));
   return out;
 }
@@ -51,8 +51,8 @@ int run_access(const AccessOptions& options, Console& console) {
   Table table({"time", "reader", "entry", "signed by", "fields"});
   Json::Array list;
   for (const attest::Access& access : *accesses) {
-    table.add({time_text(access.time), access.reader + (access.kid ? "" : " (by the operator)"),
-               std::to_string(access.entry.value), access.owner, join(access.fields)});
+    table.add({certs::time_text(access.time), access.reader + (access.kid ? "" : " (by the operator)"),
+               std::to_string(access.entry.value), access.owner, certs::join(access.fields)});
     list.push_back(access_json(access));
   }
   console.print(accesses->empty() ? "nobody was shown anything" : table.text());

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "attest/disclosure.hpp"
+#include "certs/words.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/json_output.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
@@ -92,7 +92,7 @@ int run_append(const AppendOptions& options, Console& console) {
   if (const Result<void> closed = (*session)->close(); !closed) return console.fail(closed.error());
   auto files = deliver(options, *answer->registered, console);
   if (!files) return console.fail(files.error());
-  console.answer(Json::Object{{"registered", to_json(*answer->registered)}, {"files", std::move(*files)}});
+  console.answer(Json::Object{{"registered", certs::to_json(*answer->registered)}, {"files", std::move(*files)}});
   return 0;
 }
 

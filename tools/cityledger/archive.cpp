@@ -8,8 +8,8 @@
 
 #include "attest/date.hpp"
 #include "attest/search.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/reader.hpp"
 #include "cityledger/zip_file.hpp"
@@ -50,7 +50,7 @@ class Archiver {
     const std::string name = std::to_string(index.value);
     if (auto done = zip_.add("statements/" + name + ".cose", ledger::to_string(entry->body)); !done) return done;
     if (auto done = add_proofs(index, name); !done) return done;
-    Json::Object row{{"entry", attest::to_json(ref_of(index, **facts))},
+    Json::Object row{{"entry", attest::to_json(certs::ref_of(index, **facts))},
                      {"time", attest::format_millis(entry->time)},
                      {"type", (*facts)->type},
                      {"signer", (*facts)->signer_party},
@@ -104,7 +104,7 @@ class Archiver {
     for (const auto& [field, value] : opened->values) values.emplace(field, value);
     row.emplace("opened", std::move(values));
     row.emplace("disclosures", "disclosures/" + name + ".json");
-    const Json disclosures = texts(opened->disclosures);
+    const Json disclosures = certs::texts(opened->disclosures);
     if (auto done = zip_.add("disclosures/" + name + ".json", attest::pretty_json(disclosures) + "\n"); !done) {
       return done;
     }
@@ -157,7 +157,7 @@ int run_party_archive(const ArchiveOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& folder = (*session)->ledger();
-  if (const auto party = find_party(folder.store(), options.party); !party) return console.fail(party.error());
+  if (const auto party = certs::find_party(folder.store(), options.party); !party) return console.fail(party.error());
   const auto now = present_moment(folder, options.ledger);
   if (!now) return console.fail(now.error());
   const auto entries = entries_of(folder, options.party);

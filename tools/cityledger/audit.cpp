@@ -6,10 +6,10 @@
 
 #include "certs/issue.hpp"
 #include "certs/trust.hpp"
+#include "certs/words.hpp"
 #include "cityledger/audit_documents.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/json_output.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/tile_source.hpp"
 #include "ledger/merkle.hpp"
@@ -73,7 +73,7 @@ std::string not_done_text(const attest::AuditReport& report) {
   }
   const std::size_t more = report.opened_rules_not_done.size() - named.size();
   return "not done: the confidential fields of " + with_thousands(report.opened_rules_not_done.size()) +
-         " statement(s) could not be opened: entries " + join(named) +
+         " statement(s) could not be opened: entries " + certs::join(named) +
          (more == 0 ? "" : " and " + with_thousands(more) + " more") + "\n";
 }
 
@@ -144,7 +144,7 @@ int tell_and_report(Session& session, const AuditOptions& options, const attest:
   const auto& entry = answer->registered->entries.front();
   console.say("entry " + std::to_string(entry.ref.index.value) + ": audit reported; the whole report is in " +
               file.string());
-  return tell(report, {{"registered", to_json(*answer->registered)}, {"report", file.string()}}, console);
+  return tell(report, {{"registered", certs::to_json(*answer->registered)}, {"report", file.string()}}, console);
 }
 
 int conclude(const AuditOptions& options, const attest::EntrySource& source, const certs::LogKeys& log,
@@ -245,10 +245,11 @@ Result<void> compare_key(const ledger::StateReader& state, const std::string& no
 
 Json::Object tell_documents(const DocumentsAudit& documents, Console& console) {
   std::string text;
-  if (!documents.compared.empty()) text += "compared with the entries: " + join(documents.compared) + "\n";
+  if (!documents.compared.empty()) text += "compared with the entries: " + certs::join(documents.compared) + "\n";
   for (const std::string& name : documents.not_done) text += "not done: " + name + "\n";
   if (!text.empty()) console.say(text);
-  return {{"documents_compared", texts(documents.compared)}, {"documents_not_done", texts(documents.not_done)}};
+  return {{"documents_compared", certs::texts(documents.compared)},
+          {"documents_not_done", certs::texts(documents.not_done)}};
 }
 
 int audit_export(const AuditOptions& options, Console& console) {

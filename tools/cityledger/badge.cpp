@@ -3,11 +3,12 @@
 #include "cityledger/badge.hpp"
 
 #include "certs/badge.hpp"
+#include "certs/certificate_report.hpp"
 #include "certs/credential.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/reader.hpp"
 #include "cityledger/status.hpp"
 
@@ -15,15 +16,15 @@ namespace cityledger {
 namespace {
 
 Result<certs::Badge> badge_of(const attest::LedgerFolder& ledger, const BadgeOptions& options) {
-  const auto record = find_certificate(ledger.store(), options.number);
+  const auto record = certs::find_certificate(ledger.store(), options.number);
   if (!record) return tl::unexpected(record.error());
-  const auto credential = kept_credential(ledger, options.number);
+  const auto credential = certs::kept_credential(ledger, options.number);
   if (!credential) return tl::unexpected(credential.error());
   const auto certificate = certs::parse_certificate(*credential);
   if (!certificate) return tl::unexpected(certificate.error());
   const auto now = present_moment(ledger, options.ledger);
   if (!now) return tl::unexpected(now.error());
-  const auto status = status_on(ledger.store(), *record, *now);
+  const auto status = certs::status_on(ledger.store(), *record, *now);
   if (!status) return tl::unexpected(status.error());
   certs::Badge badge;
   badge.city_name = certificate->city_name;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/case.hpp"
 
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
@@ -15,7 +15,7 @@ Result<std::optional<attest::EntryRef>> entry_of(const attest::LedgerFolder& led
   const auto facts = attest::get_entry_facts(ledger.store(), {*index});
   if (!facts) return tl::unexpected(facts.error());
   if (!*facts) return fail(Code::kNotFound, "there is no entry " + std::to_string(*index), "entry");
-  return std::optional(ref_of({*index}, **facts));
+  return std::optional(certs::ref_of({*index}, **facts));
 }
 
 std::vector<std::string> text_disclosed(const std::string& text) {
@@ -52,7 +52,7 @@ int run_case_open(const CaseOpenOptions& options, Console& console) {
   if (!session) return console.fail(session.error());
   attest::CaseOpened body{options.number, options.kind, {}, {}};
   if (!options.certificate.empty()) {
-    const auto record = find_certificate((*session)->ledger().store(), options.certificate);
+    const auto record = certs::find_certificate((*session)->ledger().store(), options.certificate);
     if (!record) return console.fail(record.error());
     body.certificate = options.certificate;
   }

@@ -6,10 +6,11 @@
 #include <array>
 
 #include "attest/date.hpp"
+#include "certs/certificate_report.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/issue.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 
 namespace cityledger {
 namespace {
@@ -21,14 +22,14 @@ constexpr std::array<std::string_view, 8> kReasons = {"data_error", "procedure",
 
 Result<attest::CertificateStatus> change_of(const CertificateOptions& options, StatusChange change,
                                             const attest::LedgerFolder& ledger) {
-  const auto record = find_certificate(ledger.store(), options.number);
+  const auto record = certs::find_certificate(ledger.store(), options.number);
   if (!record) return tl::unexpected(record.error());
   const auto from =
       options.from.empty() ? Result<ledger::UnixMillis>(ledger.now()) : attest::parse_day_or_moment(options.from);
   if (!from) return fail(from.error().code, from.error().message, "from");
   if (std::find(kReasons.begin(), kReasons.end(), options.reason) == kReasons.end()) {
     const std::vector<std::string> known(kReasons.begin(), kReasons.end());
-    return fail(Code::kInvalid, "'" + options.reason + "' is no reason; write one of " + join(known), "reason");
+    return fail(Code::kInvalid, "'" + options.reason + "' is no reason; write one of " + certs::join(known), "reason");
   }
   attest::CertificateStatus body{options.number, change, attest::format_moment(*from), options.reason, {}};
   if (change == StatusChange::kSuperseded) body.by = options.by;
@@ -39,7 +40,7 @@ Result<attest::CertificateStatus> change_of(const CertificateOptions& options, S
 Result<certs::IssueRequest> keys_for_lists(const CertificateOptions& options, Session& session) {
   certs::IssueRequest keys;
   if (options.seals.empty()) return keys;
-  const auto document = find_did(session.ledger().store(), options.did);
+  const auto document = certs::find_did(session.ledger().store(), options.did);
   if (!document) return tl::unexpected(document.error());
   auto seals = credential_keys(options.seals, *document, session.keys(), session.ledger().now());
   if (!seals) return tl::unexpected(seals.error());
@@ -54,7 +55,7 @@ Result<certs::IssueRequest> keys_for_lists(const CertificateOptions& options, Se
 Result<bool> bring_up_to_date(Session& session, const certs::IssueRequest& keys, const std::string& number) {
   auto published = certs::keep_status_lists_current(session.ledger(), keys);
   if (!published) return published;
-  const auto folder = kept_folder(session.ledger(), number);
+  const auto folder = certs::kept_folder(session.ledger(), number);
   const auto written = export_certificate(session.ledger(), number, folder);
   if (!written) return tl::unexpected(written.error());
   return published;

@@ -4,11 +4,12 @@
 
 #include <algorithm>
 
+#include "certs/certificate_report.hpp"
+#include "certs/lookup.hpp"
 #include "certs/verify.hpp"
+#include "certs/words.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/pki.hpp"
 #include "cityledger/sealing.hpp"
 #include "ledger/durable_file.hpp"
@@ -27,7 +28,7 @@ std::string file_name(const std::string& language) {
 Result<std::optional<certs::CredentialKey>> paper_key(const std::string& name, const std::string& did,
                                                       Session& session) {
   if (name.empty()) return std::optional<certs::CredentialKey>{};
-  const auto document = find_did(session.ledger().store(), did);
+  const auto document = certs::find_did(session.ledger().store(), did);
   if (!document) return tl::unexpected(document.error());
   const auto key = session.keys().get(name);
   if (!key) return tl::unexpected(key.error());
@@ -55,7 +56,7 @@ Result<std::unique_ptr<Timestamping>> timestamping(const LedgerOptions& ledger, 
 }
 
 Result<certs::Bundle> bundle_of(const attest::LedgerFolder& ledger, const std::string& number) {
-  const auto credential = kept_credential(ledger, number);
+  const auto credential = certs::kept_credential(ledger, number);
   if (!credential) return tl::unexpected(credential.error());
   return certs::make_bundle(ledger, *credential);
 }
@@ -74,7 +75,7 @@ Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, con
     return tl::unexpected(there.error());
   if (const auto known = certs::certificate_languages();
       std::find(known.begin(), known.end(), options.language) == known.end())
-    return fail(Code::kInvalid, "there are no texts in '" + options.language + "'; there are: " + join(known),
+    return fail(Code::kInvalid, "there are no texts in '" + options.language + "'; there are: " + certs::join(known),
                 "language");
   Printer printer(session, std::move(*painter), std::move(*build));
   auto paper = paper_key(options.paper, did, session);
@@ -107,7 +108,7 @@ Result<Printed> Printer::keep(const std::string& number, const certs::PrintedPdf
   const auto rendered = certs::record_printed(ledger, number, build_, made.pdf, *request_.issuer);
   if (!rendered) return tl::unexpected(rendered.error());
   const std::string name = file_name(request_.language);
-  const fs::path kept = kept_folder(ledger, number);
+  const fs::path kept = certs::kept_folder(ledger, number);
   if (const auto done = ledger::replace_file(kept / name, made.pdf); !done) return tl::unexpected(done.error());
   if (fs::weakly_canonical(folder) != fs::weakly_canonical(kept)) {
     if (const auto done = write_file(folder / name, made.pdf); !done) return tl::unexpected(done.error());
@@ -118,7 +119,7 @@ Result<Printed> Printer::keep(const std::string& number, const certs::PrintedPdf
 Error without_pdf(const std::vector<std::string>& numbers, const Error& why) {
   const bool one = numbers.size() == 1;
   return {why.code,
-          (one ? "certificate " : "certificates ") + join(numbers) +
+          (one ? "certificate " : "certificates ") + certs::join(numbers) +
               (one ? " is issued, but its PDF" : " are issued, but their PDFs") + " could not be made: " + why.message +
               "; mend that, then" + (one ? "" : " for each") + ": cityledger certificate pdf " +
               (one ? numbers.front() : "NUMBER"),
@@ -132,7 +133,7 @@ int run_certificate_pdf(const CertificatePdfOptions& options, Console& console) 
   if (!bundle) return console.fail(bundle.error());
   auto printer = Printer::make(**session, options.ledger, options.pdf, options.did, options.signer);
   if (!printer) return console.fail(printer.error());
-  const fs::path folder = options.out.empty() ? kept_folder((*session)->ledger(), options.number) : options.out;
+  const fs::path folder = options.out.empty() ? certs::kept_folder((*session)->ledger(), options.number) : options.out;
   const auto printed = printer->print(*bundle, folder);
   if (!printed) return console.fail(printed.error());
   if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
@@ -166,9 +167,9 @@ int run_certificate_extend(const CertificateExtendOptions& options, Console& con
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
   attest::LedgerFolder& ledger = (*session)->ledger();
-  if (const auto record = find_certificate(ledger.store(), options.number); !record)
+  if (const auto record = certs::find_certificate(ledger.store(), options.number); !record)
     return console.fail(record.error());
-  const fs::path file = kept_folder(ledger, options.number) / file_name(options.pdf.language);
+  const fs::path file = certs::kept_folder(ledger, options.number) / file_name(options.pdf.language);
   const auto sealed = read_file(file, certs::kFileToVerifyBytesMax);
   if (!sealed) return console.fail(sealed.error());
   const auto data = validation_data(options);

@@ -3,8 +3,9 @@
 #include "cityledger/city.hpp"
 
 #include "attest/ladder.hpp"
+#include "certs/certificate_report.hpp"
+#include "certs/words.hpp"
 #include "cityledger/exit_codes.hpp"
-#include "cityledger/json_output.hpp"
 #include "cityledger/status.hpp"
 
 namespace cityledger {
@@ -12,7 +13,7 @@ namespace {
 
 // The city's cycles by standard and data year.
 Result<std::vector<std::string>> cycles_of(const attest::LedgerFolder& ledger, const std::string& city) {
-  if (const auto party = find_party(ledger.store(), city); !party) return tl::unexpected(party.error());
+  if (const auto party = certs::find_party(ledger.store(), city); !party) return tl::unexpected(party.error());
   auto cycles = attest::list_cycles(ledger.store());
   if (!cycles) return tl::unexpected(cycles.error());
   std::erase_if(*cycles, [&](const std::string& cycle) { return !cycle.starts_with(city + "/"); });
@@ -36,9 +37,9 @@ void count_live(CycleProgress& progress, const std::string& indicator, const att
 }
 
 Result<std::string> certificate_status(const attest::LedgerFolder& ledger, const std::string& number) {
-  const auto record = find_certificate(ledger.store(), number);
+  const auto record = certs::find_certificate(ledger.store(), number);
   if (!record) return tl::unexpected(record.error());
-  const auto status = status_on(ledger.store(), *record, ledger.now());
+  const auto status = certs::status_on(ledger.store(), *record, ledger.now());
   if (!status) return tl::unexpected(status.error());
   return status->text + (status->warning.empty() ? "" : "; it " + status->warning);
 }
@@ -54,7 +55,7 @@ Json progress_json(const CycleProgress& progress) {
                    {"withdrawn", progress.withdrawn},
                    {"outdated", progress.outdated},
                    {"not_reported", progress.not_reported},
-                   {"counts", to_json(progress.standing.counts)},
+                   {"counts", certs::to_json(progress.standing.counts)},
                    {"level", progress.standing.level},
                    {"next", progress.next}};
   const attest::CycleRecord& record = progress.record;
@@ -78,9 +79,9 @@ std::string stage_of(const attest::CycleRecord& record) {
 }
 
 Result<CycleProgress> progress_in(const attest::LedgerFolder& ledger, const std::string& cycle) {
-  auto record = find_cycle(ledger.store(), cycle);
+  auto record = certs::find_cycle(ledger.store(), cycle);
   if (!record) return tl::unexpected(record.error());
-  auto standing = standing_of(ledger.store(), cycle);
+  auto standing = certs::standing_of(ledger.store(), cycle);
   if (!standing) return tl::unexpected(standing.error());
   CycleProgress progress{cycle, std::move(*record), std::move(*standing), 0, 0, 0, 0, 0, 0};
   if (const auto next = attest::next_level(progress.standing.catalogue, progress.standing.counts)) {
@@ -116,7 +117,7 @@ Result<std::vector<CycleProgress>> progress_of(const attest::LedgerFolder& ledge
 namespace {
 
 // Accepted, but of a kind that the ladder does not count.
-std::string uncounted_text(const Standing& standing) {
+std::string uncounted_text(const certs::Standing& standing) {
   const auto uncounted = static_cast<std::int64_t>(standing.accepted.size()) - standing.counts.total;
   return uncounted == 0 ? "" : "; " + std::to_string(uncounted) + " accepted profile values do not count";
 }
@@ -134,7 +135,7 @@ std::string aside_text(const CycleProgress& progress) {
 }  // namespace
 
 std::string progress_text(const CycleProgress& progress) {
-  const Standing& standing = progress.standing;
+  const certs::Standing& standing = progress.standing;
   std::string counts;
   for (const auto& kind : standing.catalogue.counted_kinds()) {
     const auto count = standing.counts.by_kind.find(kind);
@@ -145,7 +146,7 @@ std::string progress_text(const CycleProgress& progress) {
   std::string text = progress.cycle + (record.withdrawn ? ", withdrawn" : "") + "\n";
   if (!record.notice.empty()) text += "  notice: " + record.notice + "\n";
   if (!record.programme.empty()) text += "  programme " + record.programme + "\n";
-  text += last_days_text(record, "  ");
+  text += certs::last_days_text(record, "  ");
   text +=
       "  " + std::to_string(progress.reported) + " reported, " + std::to_string(progress.undecided) + " undecided, " +
       std::to_string(progress.rejected) + " rejected" + aside_text(progress) + "; verified " +
@@ -168,7 +169,7 @@ int run_city_show(const CityOptions& options, Console& console) {
     text += progress_text(cycle);
     list.push_back(progress_json(cycle));
   }
-  text += notice_lines((*session)->ledger(), {});
+  text += certs::notice_lines((*session)->ledger(), {});
   console.print(cycles->empty() ? options.city + " is enrolled in no cycle" : text);
   console.answer(Json::Object{{"city", options.city}, {"cycles", std::move(list)}});
   return kExitDone;

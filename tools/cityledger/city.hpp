@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "certs/lookup.hpp"
 #include "cityledger/console.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/session.hpp"
 
 namespace cityledger {
@@ -22,7 +22,7 @@ struct CityOptions {
 struct CycleProgress {
   std::string cycle;
   attest::CycleRecord record;
-  Standing standing;
+  certs::Standing standing;
   std::int64_t reported = 0;   // live submissions that report a value
   std::int64_t undecided = 0;  // of those
   std::int64_t rejected = 0;

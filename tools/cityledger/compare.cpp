@@ -6,38 +6,38 @@
 #include <set>
 
 #include "attest/ids.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/csv.hpp"
 #include "cityledger/exit_codes.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
 namespace {
 
 // `*` and `?` are explained below the table.
-std::string cell_text(const Figure& figure) {
+std::string cell_text(const certs::Figure& figure) {
   return (figure.value.empty() ? "(not known)" : figure.value) + (figure.is_comparable() ? "" : "*") +
          (figure.is_unconfirmed() ? "?" : "");
 }
 
-std::string cell_of(const ComparisonLine& line, std::size_t column) {
+std::string cell_of(const certs::ComparisonLine& line, std::size_t column) {
   const auto figure = line.figures.find(column);
   return figure == line.figures.end() ? "-" : cell_text(figure->second);
 }
 
-std::string heading_of(const Comparison& comparison, const ComparedCycle& column) {
+std::string heading_of(const certs::Comparison& comparison, const certs::ComparedCycle& column) {
   std::string text = std::to_string(column.data_year);
   if (comparison.spans_editions()) text += " ed." + std::to_string(column.edition);
   return comparison.several_cities ? column.city + " " + text : text;
 }
 
-std::string name_of_line(const ComparisonLine& line) {
+std::string name_of_line(const certs::ComparisonLine& line) {
   return line.indicator.name + " [" + line.indicator.unit + "]";
 }
 
 // What changed between editions, once for each line and edition.
-std::vector<std::string> changes_in(const Comparison& comparison) {
+std::vector<std::string> changes_in(const certs::Comparison& comparison) {
   std::vector<std::string> out;
   for (const auto& line : comparison.lines) {
     std::set<std::string> told;
@@ -51,22 +51,22 @@ std::vector<std::string> changes_in(const Comparison& comparison) {
   return out;
 }
 
-bool any_figure(const Comparison& comparison, auto&& is_so) {
-  return std::ranges::any_of(comparison.lines, [&](const ComparisonLine& line) {
+bool any_figure(const certs::Comparison& comparison, auto&& is_so) {
+  return std::ranges::any_of(comparison.lines, [&](const certs::ComparisonLine& line) {
     return std::ranges::any_of(line.figures, [&](const auto& item) { return is_so(item.second); });
   });
 }
 
-std::string legend(const Comparison& comparison) {
+std::string legend(const certs::Comparison& comparison) {
   std::string text = "- no verified value\n";
   if (comparison.spans_editions()) {
-    const auto& newest = std::ranges::max(comparison.columns, {}, &ComparedCycle::edition);
+    const auto& newest = std::ranges::max(comparison.columns, {}, &certs::ComparedCycle::edition);
     text += "codes, names and units are those of " + newest.standard + " where it has the indicator\n";
   }
   const auto changes = changes_in(comparison);
   if (!changes.empty()) text += "* defined in another way, not comparable as it stands:\n";
   for (const auto& change : changes) text += "  " + change + "\n";
-  if (any_figure(comparison, [](const Figure& figure) { return figure.is_unconfirmed(); })) {
+  if (any_figure(comparison, [](const certs::Figure& figure) { return figure.is_unconfirmed(); })) {
     text += "? that this is the same indicator is confirmed by no source\n";
   }
   for (const auto& remark : comparison.remarks) text += remark + "\n";
@@ -74,7 +74,7 @@ std::string legend(const Comparison& comparison) {
 }
 
 // Each notice once; with the cities it is about when there are several cities.
-std::string notices_of(const Comparison& comparison) {
+std::string notices_of(const certs::Comparison& comparison) {
   std::string text;
   std::set<std::string> told;
   for (const auto& column : comparison.columns) {
@@ -86,31 +86,19 @@ std::string notices_of(const Comparison& comparison) {
   return text;
 }
 
-Json figure_json(const ComparedCycle& column, const Figure& figure) {
-  Json::Object out{{"cycle", column.cycle},          {"city", column.city},      {"data_year", column.data_year},
-                   {"standard", column.standard},    {"indicator", figure.code}, {"unit", figure.unit},
-                   {"submission", figure.submission}};
-  if (!figure.value.empty()) out.emplace("value", figure.value);
-  if (!column.certificate.empty()) out.emplace("certificate", column.certificate);
-  if (!figure.bridge) return out;
-  out.emplace("relation", attest::to_text(figure.bridge->relation));
-  out.emplace("unconfirmed", figure.bridge->unconfirmed);
-  if (!figure.bridge->what.empty()) out.emplace("what", figure.bridge->what);
-  return out;
-}
-
-int show(const Session& session, const Comparison& comparison, const std::string& text, bool csv, Console& console) {
+int show(const Session& session, const certs::Comparison& comparison, const std::string& text, bool csv,
+         Console& console) {
   if (csv) {
-    console.write(comparison_csv(comparison));
+    console.write(certs::comparison_csv(comparison));
   } else {
-    console.print(notices_of(comparison) + notice_lines(session.ledger(), {}) + text + legend(comparison));
+    console.print(notices_of(comparison) + certs::notice_lines(session.ledger(), {}) + text + legend(comparison));
   }
   console.answer(to_json(comparison));
   return kExitDone;
 }
 
 // The latest data year in which each of the cities has a cycle of the standard.
-std::optional<int> latest_common_year(const Comparison& all, std::size_t cities) {
+std::optional<int> latest_common_year(const certs::Comparison& all, std::size_t cities) {
   std::map<int, std::set<std::string>> by_year;
   for (const auto& column : all.columns) by_year[column.data_year].insert(column.city);
   std::optional<int> latest;
@@ -120,19 +108,19 @@ std::optional<int> latest_common_year(const Comparison& all, std::size_t cities)
   return latest;
 }
 
-Result<Comparison> compare_with_others(const attest::LedgerFolder& ledger, ComparisonChoice choice) {
-  if (choice.year) return compare(ledger, choice);
-  auto all = compare(ledger, choice);
+Result<certs::Comparison> compare_with_others(const attest::LedgerFolder& ledger, certs::ComparisonChoice choice) {
+  if (choice.year) return certs::compare(attest::operators_sight(ledger), choice);
+  auto all = certs::compare(attest::operators_sight(ledger), choice);
   if (!all) return all;
   const std::set<std::string> cities(choice.cities.begin(), choice.cities.end());
   choice.year = latest_common_year(*all, cities.size());
-  if (choice.year) return compare(ledger, choice);
+  if (choice.year) return certs::compare(attest::operators_sight(ledger), choice);
   return fail(Code::kNotFound, "there is no data year in which all of them have a cycle; say one with --year", "year");
 }
 
 }  // namespace
 
-std::string comparison_text(const Comparison& comparison) {
+std::string comparison_text(const certs::Comparison& comparison) {
   std::vector<std::string> headings = {"indicator"};
   for (const auto& column : comparison.columns) headings.push_back(heading_of(comparison, column));
   headings.emplace_back("name [unit]");
@@ -146,7 +134,7 @@ std::string comparison_text(const Comparison& comparison) {
   return table.text();
 }
 
-std::string comparison_by_city(const Comparison& comparison) {
+std::string comparison_by_city(const certs::Comparison& comparison) {
   std::map<std::string, std::map<std::string, std::size_t>> places;  // city -> heading -> column
   std::vector<std::string> headings;
   for (std::size_t i = 0; i < comparison.columns.size(); ++i) {
@@ -175,59 +163,15 @@ std::string comparison_by_city(const Comparison& comparison) {
   return text;
 }
 
-std::string comparison_csv(const Comparison& comparison) {
-  std::string text =
-      csv_line({"indicator", "name", "unit", "standard", "city", "data_year", "value", "value_indicator", "value_unit",
-                "value_standard", "relation", "what_changed", "unconfirmed", "submission", "certificate", "notice"});
-  for (const auto& line : comparison.lines) {
-    for (const auto& [place, figure] : line.figures) {
-      const auto& column = comparison.columns[place];
-      const auto& bridge = figure.bridge;
-      text += csv_line({line.indicator.code, line.indicator.name, line.indicator.unit, line.standard, column.city,
-                        std::to_string(column.data_year), figure.value, figure.code, figure.unit, column.standard,
-                        std::string(bridge ? attest::to_text(bridge->relation) : "same"), bridge ? bridge->what : "",
-                        figure.is_unconfirmed() ? "yes" : "no", std::to_string(figure.submission), column.certificate,
-                        column.notice});
-    }
-  }
-  return text;
-}
-
-Json to_json(const Comparison& comparison) {
-  Json::Array cycles;
-  for (const auto& column : comparison.columns) {
-    Json::Object cycle{
-        {"cycle", column.cycle}, {"city", column.city}, {"data_year", column.data_year}, {"standard", column.standard}};
-    if (!column.notice.empty()) cycle.emplace("notice", column.notice);
-    if (!column.certificate.empty()) cycle.emplace("certificate", column.certificate);
-    cycles.emplace_back(std::move(cycle));
-  }
-  Json::Array indicators;
-  for (const auto& line : comparison.lines) {
-    Json::Array values;
-    for (const auto& [place, figure] : line.figures) {
-      values.push_back(figure_json(comparison.columns[place], figure));
-    }
-    indicators.emplace_back(Json::Object{{"indicator", line.indicator.code},
-                                         {"name", line.indicator.name},
-                                         {"unit", line.indicator.unit},
-                                         {"standard", line.standard},
-                                         {"values", std::move(values)}});
-  }
-  return Json::Object{{"standard", comparison.standard},
-                      {"cycles", std::move(cycles)},
-                      {"indicators", std::move(indicators)},
-                      {"remarks", texts(comparison.remarks)}};
-}
-
 int run_city_compare(const CityCompareOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
-  ComparisonChoice choice{{options.city}, options.standard, {}, {}, options.profile};
+  certs::ComparisonChoice choice{{options.city}, options.standard, {}, {}, options.profile};
   choice.cities.insert(choice.cities.end(), options.with.begin(), options.with.end());
   if (options.year != 0) choice.year = options.year;
   const auto& ledger = (*session)->ledger();
-  const auto comparison = options.with.empty() ? compare(ledger, choice) : compare_with_others(ledger, choice);
+  const auto comparison = options.with.empty() ? certs::compare(attest::operators_sight(ledger), choice)
+                                               : compare_with_others(ledger, choice);
   if (!comparison) return console.fail(comparison.error());
   return show(**session, *comparison, comparison_text(*comparison), options.csv, console);
 }
@@ -235,9 +179,9 @@ int run_city_compare(const CityCompareOptions& options, Console& console) {
 int run_compare(const CompareOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
-  ComparisonChoice choice{options.cities, options.standard, {}, options.indicators, false};
+  certs::ComparisonChoice choice{options.cities, options.standard, {}, options.indicators, false};
   if (options.year != 0) choice.year = options.year;
-  const auto comparison = compare((*session)->ledger(), choice);
+  const auto comparison = certs::compare(attest::operators_sight((*session)->ledger()), choice);
   if (!comparison) return console.fail(comparison.error());
   return show(**session, *comparison, comparison_by_city(*comparison), options.csv, console);
 }

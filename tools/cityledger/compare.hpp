@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "cityledger/comparison.hpp"
+#include "certs/comparison.hpp"
 #include "cityledger/console.hpp"
 #include "cityledger/session.hpp"
 
@@ -38,11 +38,8 @@ struct CompareOptions {
 [[nodiscard]] int run_compare(const CompareOptions& options, Console& console);
 
 // A line for each indicator, a column for each cycle.
-[[nodiscard]] std::string comparison_text(const Comparison& comparison);
+[[nodiscard]] std::string comparison_text(const certs::Comparison& comparison);
 // A block for each indicator, a line for each city, a column for each data year.
-[[nodiscard]] std::string comparison_by_city(const Comparison& comparison);
-// One record for each value.
-[[nodiscard]] std::string comparison_csv(const Comparison& comparison);
-[[nodiscard]] attest::Json to_json(const Comparison& comparison);
+[[nodiscard]] std::string comparison_by_city(const certs::Comparison& comparison);
 
 }  // namespace cityledger

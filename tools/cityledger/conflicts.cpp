@@ -3,9 +3,9 @@
 #include "cityledger/conflicts.hpp"
 
 #include "attest/conflicts.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
-#include "cityledger/submitted_values.hpp"
+#include "certs/lookup.hpp"
+#include "certs/submitted_values.hpp"
+#include "certs/words.hpp"
 #include "ledger/merkle.hpp"
 
 namespace cityledger {
@@ -18,7 +18,7 @@ struct Report {
 };
 
 std::string said_text(const attest::ValueSubmitted& body, const std::string& value) {
-  if (body.state != attest::ValueState::kReported) return in_words(attest::to_text(body.state));
+  if (body.state != attest::ValueState::kReported) return certs::in_words(attest::to_text(body.state));
   return (value.empty() ? "a value that is not known here" : value + " " + body.unit.value_or("")) + ", " +
          body.period->label;
 }
@@ -38,19 +38,19 @@ Result<void> add_refused(const attest::LedgerFolder& ledger, const attest::Confl
   const std::string& issuer = refused->cose.header.issuer;
   if (!city.empty() && issuer != city) return {};
   const auto& body = std::get<attest::ValueSubmitted>(refused->body);
-  const auto admitted = submitted_value(ledger, conflict.admitted);
+  const auto admitted = certs::submitted_value(attest::operators_sight(ledger), conflict.admitted);
   if (!admitted) return tl::unexpected(admitted.error());
   const std::string said = said_text(body, disclosed_value(conflict.refused));
   const std::string instead = said_text(admitted->body, admitted->text("value"));
   report.text += body.cycle + " " + body.indicator + ": " + issuer + " signed " + said + " too, refused on " +
-                 time_text(conflict.received) + "; entry " + std::to_string(conflict.admitted.index.value) + " says " +
-                 instead + "\n";
+                 certs::time_text(conflict.received) + "; entry " + std::to_string(conflict.admitted.index.value) +
+                 " says " + instead + "\n";
   report.list.emplace_back(Json::Object{{"cycle", body.cycle},
                                         {"indicator", body.indicator},
                                         {"signed_by", issuer},
                                         {"refused", said},
                                         {"refused_leaf", ledger::to_hex(ledger::leaf_hash(conflict.refused.statement))},
-                                        {"received", time_text(conflict.received)},
+                                        {"received", certs::time_text(conflict.received)},
                                         {"admitted", instead},
                                         {"entry", attest::to_json(conflict.admitted)}});
   return {};
@@ -68,23 +68,23 @@ Result<Report> refused_conflicts(const attest::LedgerFolder& ledger, const std::
 
 // Each pair is told once, at the cycle whose id comes later.
 Result<void> add_standing(const attest::LedgerFolder& ledger, const std::string& cycle, Report& report) {
-  const auto record = find_cycle(ledger.store(), cycle);
+  const auto record = certs::find_cycle(ledger.store(), cycle);
   if (!record) return tl::unexpected(record.error());
-  auto siblings = siblings_of(ledger, cycle);
+  auto siblings = certs::siblings_of(ledger, cycle);
   if (!siblings) return tl::unexpected(siblings.error());
-  std::erase_if(*siblings, [&](const SiblingCycle& sibling) { return sibling.cycle > cycle; });
+  std::erase_if(*siblings, [&](const certs::SiblingCycle& sibling) { return sibling.cycle > cycle; });
   const auto indicators = attest::list_live(ledger.store(), cycle);
   if (!indicators) return tl::unexpected(indicators.error());
   for (const std::string& indicator : *indicators) {
     const auto live = attest::get_live(ledger.store(), cycle, indicator);
     if (!live) return tl::unexpected(live.error());
     if (!*live || (*live)->withdrawn || (*live)->verdict == attest::Verdict::kRejected) continue;
-    const auto value = submitted_value(ledger, (*live)->submission);
+    const auto value = certs::submitted_value(attest::operators_sight(ledger), (*live)->submission);
     if (!value) return tl::unexpected(value.error());
-    const auto others = other_values(ledger, *siblings, record->standard, *value);
+    const auto others = certs::other_values(attest::operators_sight(ledger), *siblings, record->standard, *value);
     if (!others) return tl::unexpected(others.error());
     const std::string text = value->text("value");
-    for (const Finding& finding : find_other_values(text, *others)) {
+    for (const certs::ValueFinding& finding : certs::find_other_values(text, *others)) {
       report.text += cycle + " " + indicator + ": " + finding.sentence + "\n";
       report.list.emplace_back(Json::Object{{"cycle", cycle},
                                             {"indicator", indicator},
@@ -118,13 +118,13 @@ int run_conflicts(const ConflictsOptions& options, Console& console) {
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& ledger = (*session)->ledger();
   if (!options.city.empty()) {
-    if (const auto city = find_party(ledger.store(), options.city); !city) return console.fail(city.error());
+    if (const auto city = certs::find_party(ledger.store(), options.city); !city) return console.fail(city.error());
   }
   auto refused = refused_conflicts(ledger, options.city);
   if (!refused) return console.fail(refused.error());
   auto standing = standing_conflicts(ledger, options.city);
   if (!standing) return console.fail(standing.error());
-  console.print(notice_lines(ledger, {}) +
+  console.print(certs::notice_lines(ledger, {}) +
                 section("Signed, and refused because an entry stands in its place", *refused) +
                 section("Two values for one period in two cycles", *standing));
   console.answer(Json::Object{{"refused", std::move(refused->list)}, {"two_cycles", std::move(standing->list)}});

@@ -209,21 +209,6 @@ std::string unfit_cell(std::string_view cell, const CsvLimits& limits) {
   return "is longer than " + std::to_string(limits.cell_bytes_max) + " bytes; shorten it";
 }
 
-std::string csv_line(const std::vector<std::string>& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i != 0) line += ',';
-    if (cells[i].find_first_of(",;\"\r\n") == std::string::npos) {
-      line += cells[i];
-      continue;
-    }
-    line += '"';
-    for (const char c : cells[i]) line += c == '"' ? std::string(2, c) : std::string(1, c);
-    line += '"';
-  }
-  return line + "\r\n";
-}
-
 std::string describe(const TableProblem& problem) {
   std::string text = problem.sheet.empty() ? "" : "sheet " + problem.sheet;
   if (problem.row != 0) text += (text.empty() ? "row " : ", row ") + std::to_string(problem.row);

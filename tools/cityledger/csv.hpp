@@ -51,9 +51,6 @@ struct CsvTable {
 // character".
 [[nodiscard]] std::string unfit_cell(std::string_view cell, const CsvLimits& limits);
 
-// One record as RFC 4180 has it, with its line end: cells with a separator, quote or line end stand in quotes.
-[[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
-
 // "row 7, column value: ..."
 [[nodiscard]] std::string describe(const TableProblem& problem);
 

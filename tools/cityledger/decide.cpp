@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <array>
 
+#include "certs/lookup.hpp"
+#include "certs/queue.hpp"
+#include "certs/words.hpp"
 #include "cityledger/exit_codes.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/queue.hpp"
 
 namespace cityledger {
@@ -36,7 +37,7 @@ Result<Decision> decision_of(const DecideOptions& options) {
   if (decision.reason.empty() && *verdict == Verdict::kAccepted) decision.reason = "as_reported";
   if (std::find(kReasons.begin(), kReasons.end(), decision.reason) != kReasons.end()) return decision;
   std::vector<std::string> known(kReasons.begin(), kReasons.end());
-  return fail(Code::kInvalid, "'" + decision.reason + "' is no reason; write one of " + join(known), "reason");
+  return fail(Code::kInvalid, "'" + decision.reason + "' is no reason; write one of " + certs::join(known), "reason");
 }
 
 // The holder of that key. Errors: those of the key ring.
@@ -59,16 +60,16 @@ int decide_one(Session& session, const DecideOptions& options, Console& console)
 }
 
 int decide_all_clean(Session& session, const DecideOptions& options, Console& console) {
-  const auto queue = queue_of(session.ledger(), options.cycle, {options.jump_factor});
+  const auto queue = certs::queue_of(attest::operators_sight(session.ledger()), options.cycle, {options.jump_factor});
   if (!queue) return console.fail(queue.error());
   const auto holder = holder_of(session, options.signer);
   if (!holder) return console.fail(holder.error());
   std::vector<attest::Submission> statements;
   std::vector<std::string> accepted;
-  std::vector<QueueItem> left;
+  std::vector<certs::QueueItem> left;
   for (const auto& item : *queue) {
     // Where several persons accept, this one's part may be done.
-    if (!is_undecided(item) || std::ranges::binary_search(item.live.acceptances, *holder)) continue;
+    if (!certs::is_undecided(item) || std::ranges::binary_search(item.live.acceptances, *holder)) continue;
     // A value that was queried waits for its city's answer, whatever the checks say.
     if (!item.checked.findings.empty() || item.live.verdict) {
       left.push_back(item);
@@ -80,8 +81,8 @@ int decide_all_clean(Session& session, const DecideOptions& options, Console& co
     accepted.push_back(item.indicator.code);
   }
   console.print(std::to_string(accepted.size()) + " value(s) without findings" +
-                (left.empty() ? std::string() : "; left to be looked at:\n" + queue_text(left)));
-  Json::Object facts{{"cycle", options.cycle}, {"accepted", texts(accepted)}, {"left", queue_json(left)}};
+                (left.empty() ? std::string() : "; left to be looked at:\n" + certs::queue_text(left)));
+  Json::Object facts{{"cycle", options.cycle}, {"accepted", certs::texts(accepted)}, {"left", certs::queue_json(left)}};
   if (statements.empty()) {
     console.answer(facts);
     return kExitDone;
@@ -111,7 +112,7 @@ int run_decide(const DecideOptions& options, Console& console) {
   if (options.signer.empty()) return console.fail({Code::kInvalid, "say which key signs: --signer NAME", "signer"});
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
-  if (const auto cycle = find_cycle((*session)->ledger().store(), options.cycle); !cycle) {
+  if (const auto cycle = certs::find_cycle((*session)->ledger().store(), options.cycle); !cycle) {
     return console.fail(cycle.error());
   }
   return options.all_clean ? decide_all_clean(**session, options, console) : decide_one(**session, options, console);

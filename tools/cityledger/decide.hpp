@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "certs/submitted_values.hpp"
 #include "cityledger/console.hpp"
 #include "cityledger/session.hpp"
-#include "cityledger/submitted_values.hpp"
 
 namespace cityledger {
 

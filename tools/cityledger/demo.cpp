@@ -95,7 +95,7 @@ class LastAct {
   }
 
   Result<void> tell_figures() {
-    const auto comparison = compare(ledger_, {{"melbourne"}, {}, {}, {}, false});
+    const auto comparison = certs::compare(attest::operators_sight(ledger_), {{"melbourne"}, {}, {}, {}, false});
     if (!comparison) return tl::unexpected(comparison.error());
     console_.say("\nCity of Melbourne, verified values by data year:\n" + comparison_text(*comparison));
     for (const std::string city : {"melbourne", "riverbend", "hillcrest", "mississauga"}) {

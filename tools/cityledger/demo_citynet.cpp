@@ -4,9 +4,9 @@
 
 #include "attest/date.hpp"
 #include "attest/ids.hpp"
+#include "certs/lookup.hpp"
 #include "cityledger/demo_cycle.hpp"
 #include "cityledger/demo_parties.hpp"
-#include "cityledger/lookup.hpp"
 
 namespace cityledger {
 namespace {
@@ -16,7 +16,7 @@ constexpr const char* kRound = "citynet/2016";
 constexpr std::string_view kNotice = "Sample data: city and values were made up for demonstration.";
 
 Result<SampleCycle> cycle_of(DemoWorld& world, const std::string& city, const std::string& name) {
-  const auto catalogue = find_catalogue(world.ledger().store(), std::string(kDemoStandard));
+  const auto catalogue = certs::find_catalogue(world.ledger().store(), std::string(kDemoStandard));
   if (!catalogue) return tl::unexpected(catalogue.error());
   SampleCycle cycle;
   cycle.city = city;

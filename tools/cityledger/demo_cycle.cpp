@@ -5,10 +5,10 @@
 #include <set>
 
 #include "attest/ids.hpp"
+#include "certs/lookup.hpp"
+#include "certs/queue.hpp"
 #include "cityledger/demo_parties.hpp"
 #include "cityledger/export_certificate.hpp"
-#include "cityledger/lookup.hpp"
-#include "cityledger/submitted_values.hpp"
 
 namespace cityledger {
 namespace {
@@ -35,7 +35,7 @@ Result<void> register_evidence(DemoWorld& world, const std::string& city, const 
 }
 
 Result<std::vector<SampleRow>> rows_of(DemoWorld& world, const SampleCycle& cycle) {
-  const auto catalogue = find_catalogue(world.ledger().store(), cycle.standard);
+  const auto catalogue = certs::find_catalogue(world.ledger().store(), cycle.standard);
   if (!catalogue) return tl::unexpected(catalogue.error());
   return sample_rows(*catalogue, cycle.plan);
 }
@@ -63,7 +63,7 @@ Result<void> issue_sample_certificate(DemoWorld& world, const std::string& cycle
   if (!request) return tl::unexpected(request.error());
   const auto issued = certs::issue_certificate(world.ledger(), *request);
   if (!issued) return tl::unexpected(issued.error());
-  const auto record = find_certificate(world.ledger().store(), number);
+  const auto record = certs::find_certificate(world.ledger().store(), number);
   if (!record) return tl::unexpected(record.error());
   const auto& said = record->issued;
   std::string level = said.level;
@@ -107,11 +107,11 @@ Result<void> play_submission(DemoWorld& world, const SampleCycle& cycle) {
 Result<void> play_certification(DemoWorld& world, const SampleCycle& cycle) {
   const std::string id = cycle_id_of(cycle);
   if (auto done = world.day(cycle.decided); !done) return done;
-  const auto queue = queue_of(world.ledger(), id, {});
+  const auto queue = certs::queue_of(attest::operators_sight(world.ledger()), id, {});
   if (!queue) return tl::unexpected(queue.error());
   std::vector<Decision> decisions;
   for (const auto& item : *queue) {
-    if (is_undecided(item)) decisions.push_back({item.indicator.code});
+    if (certs::is_undecided(item)) decisions.push_back({item.indicator.code});
   }
   if (auto done = world.decide(id, "verifier", decisions); !done) return done;
   if (auto done = world.day(cycle.reviewed); !done) return done;

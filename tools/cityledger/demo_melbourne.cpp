@@ -3,10 +3,10 @@
 #include "cityledger/demo_melbourne.hpp"
 
 #include "attest/ids.hpp"
+#include "certs/queue.hpp"
 #include "cityledger/city.hpp"
 #include "cityledger/demo_data.hpp"
 #include "cityledger/demo_parties.hpp"
-#include "cityledger/submitted_values.hpp"
 
 namespace cityledger {
 namespace {
@@ -16,7 +16,7 @@ constexpr std::string_view kNotice =
     "are used.";
 
 // What the verifier says about one thing that stood out.
-std::string remark(const Finding& finding) {
+std::string remark(const certs::ValueFinding& finding) {
   if (finding.check == "mistyped_period") return "A typing fault of the source.";
   if (finding.check == "swapped") return "The value is right for the pair the other way round.";
   if (finding.check == "range") return "The source does not explain it; the city is asked to do so next year.";
@@ -27,7 +27,7 @@ std::string remark(const Finding& finding) {
   return "As the source prints it.";
 }
 
-Decision decision_on(const QueueItem& item) {
+Decision decision_on(const certs::QueueItem& item) {
   Decision decision{item.indicator.code};
   for (const auto& finding : item.checked.findings) {
     decision.text += finding.sentence + " " + remark(finding) + " ";
@@ -37,7 +37,7 @@ Decision decision_on(const QueueItem& item) {
 }
 
 Result<void> verify_values(DemoWorld& world, const std::string& cycle) {
-  const auto queue = queue_of(world.ledger(), cycle, {});
+  const auto queue = certs::queue_of(attest::operators_sight(world.ledger()), cycle, {});
   if (!queue) return tl::unexpected(queue.error());
   std::vector<Decision> decisions;
   std::size_t looked_at = 0;

@@ -3,11 +3,11 @@
 #include "cityledger/demo_mississauga.hpp"
 
 #include "attest/date.hpp"
+#include "certs/lookup.hpp"
+#include "certs/queue.hpp"
 #include "cityledger/demo_cycle.hpp"
 #include "cityledger/demo_parties.hpp"
 #include "cityledger/demo_sample.hpp"
-#include "cityledger/lookup.hpp"
-#include "cityledger/submitted_values.hpp"
 
 namespace cityledger {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::string_view kNotice =
     "the city.";
 
 Result<std::vector<SampleRow>> rows_of(DemoWorld& world, bool mended) {
-  const auto catalogue = find_catalogue(world.ledger().store(), std::string(kDemoStandard));
+  const auto catalogue = certs::find_catalogue(world.ledger().store(), std::string(kDemoStandard));
   if (!catalogue) return tl::unexpected(catalogue.error());
   return sample_rows(*catalogue, sample_of_96(mended));
 }
@@ -43,7 +43,7 @@ Result<void> submit_first(DemoWorld& world) {
 }
 
 // Three queries and a rejection; everything else is as the evidence has it.
-Decision first_decision(const QueueItem& item) {
+Decision first_decision(const certs::QueueItem& item) {
   const std::string& code = item.indicator.code;
   std::string seen;
   for (const auto& finding : item.checked.findings) seen += finding.sentence + " ";
@@ -61,11 +61,11 @@ Result<void> decide_first(DemoWorld& world) {
   const attest::ValueDecided tied{kSampleCycle, "5.1", (*live)->submission, Verdict::kAccepted, "as_reported", 1};
   auto refused = world.attempt("a verifier that is affiliated with the city decides", "tied-verifier", tied);
   if (!refused) return refused;
-  const auto queue = queue_of(world.ledger(), kSampleCycle, {});
+  const auto queue = certs::queue_of(attest::operators_sight(world.ledger()), kSampleCycle, {});
   if (!queue) return tl::unexpected(queue.error());
   std::vector<Decision> decisions;
   for (const auto& item : *queue) {
-    if (is_undecided(item)) decisions.push_back(first_decision(item));
+    if (certs::is_undecided(item)) decisions.push_back(first_decision(item));
   }
   world.tell("Mississauga: the verifier decides on " + std::to_string(decisions.size()) +
              " values, queries three and rejects one");
@@ -82,7 +82,7 @@ Result<void> ask_too_early(DemoWorld& world) {
   if (!request) return tl::unexpected(request.error());
   const auto draft = certs::draft_certificate(world.ledger(), *request);
   if (!draft) return tl::unexpected(draft.error());
-  const auto cycle = find_cycle(world.ledger().store(), kSampleCycle);
+  const auto cycle = certs::find_cycle(world.ledger().store(), kSampleCycle);
   if (!cycle) return tl::unexpected(cycle.error());
   attest::CertificateIssued body;
   body.number = draft->number;
@@ -128,7 +128,7 @@ Result<void> resubmit(DemoWorld& world) {
 
 Result<void> review_all(DemoWorld& world) {
   if (auto done = world.day("2018-10-15"); !done) return done;
-  const auto standing = standing_of(world.ledger().store(), kSampleCycle);
+  const auto standing = certs::standing_of(world.ledger().store(), kSampleCycle);
   if (!standing) return tl::unexpected(standing.error());
   const auto head = world.ledger().store().head();
   if (!head) return tl::unexpected(head.error());

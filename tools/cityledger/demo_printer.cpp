@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/demo_printer.hpp"
 
+#include "certs/certificate_report.hpp"
 #include "certs/pki_folder.hpp"
 #include "cityledger/demo_parties.hpp"
 #include "cityledger/export_certificate.hpp"
@@ -64,7 +65,7 @@ Result<void> DemoPrinter::print(DemoWorld& world, const certs::Bundle& bundle, c
   request_.sealed_at = ledger::MachineClock().now();
   const auto made = certs::make_certificate_pdf(world.ledger(), painter_, build_, bundle, request_);
   if (!made) return tl::unexpected(made.error());
-  const auto kept = kept_folder(world.ledger(), folder.filename().string()) / "certificate.pdf";
+  const auto kept = certs::kept_folder(world.ledger(), folder.filename().string()) / "certificate.pdf";
   if (auto done = write_file(kept, made->pdf); !done) return done;
   return write_file(folder / "certificate.pdf", made->pdf);
 }

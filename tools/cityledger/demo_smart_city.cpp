@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/demo_smart_city.hpp"
 
+#include "certs/lookup.hpp"
 #include "cityledger/demo_cycle.hpp"
 #include "cityledger/demo_data.hpp"
 #include "cityledger/demo_parties.hpp"
-#include "cityledger/lookup.hpp"
 
 namespace cityledger {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::string_view kSecondNotice =
 constexpr std::size_t kReported = 71;
 
 Result<SampleCycle> cycle_of(DemoWorld& world, int data_year) {
-  const auto catalogue = find_catalogue(world.ledger().store(), std::string(kSmartCityStandard));
+  const auto catalogue = certs::find_catalogue(world.ledger().store(), std::string(kSmartCityStandard));
   if (!catalogue) return tl::unexpected(catalogue.error());
   SampleCycle cycle;
   cycle.city = "mississauga";

@@ -4,12 +4,12 @@
 
 #include "attest/date.hpp"
 #include "attest/lineage.hpp"
+#include "certs/lookup.hpp"
 #include "cityledger/demo_parties.hpp"
 #include "cityledger/demo_printer.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/issue.hpp"
 #include "cityledger/key_request.hpp"
-#include "cityledger/lookup.hpp"
 #include "ledger/encoding.hpp"
 
 namespace cityledger {
@@ -173,7 +173,7 @@ Result<void> DemoWorld::decide(const std::string& cycle, const std::string& sign
 
 Result<void> DemoWorld::review(const std::string& cycle, const std::string& signer, bool recommends_issue,
                                const std::string& text) {
-  const auto standing = standing_of(ledger_->store(), cycle);
+  const auto standing = certs::standing_of(ledger_->store(), cycle);
   if (!standing) return tl::unexpected(standing.error());
   const auto head = ledger_->store().head();
   if (!head) return tl::unexpected(head.error());
@@ -201,7 +201,7 @@ Result<void> DemoWorld::publish_status_lists() {
 }
 
 Result<certs::IssueRequest> DemoWorld::issue_request(const std::string& cycle, const std::string& number) {
-  const auto document = find_did(ledger_->store(), {});
+  const auto document = certs::find_did(ledger_->store(), {});
   if (!document) return tl::unexpected(document.error());
   auto seals = credential_keys({"seal", "signatory"}, *document, session_->keys(), ledger_->now());
   if (!seals) return tl::unexpected(seals.error());

@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "attest/date.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 
 namespace cityledger {
 namespace {
@@ -16,7 +16,7 @@ Result<certs::DidDocument> document_so_far(const ledger::StateReader& state, con
   const auto record = attest::get_did(state, did);
   if (!record) return tl::unexpected(record.error());
   if (!*record) return certs::DidDocument{did, {}};
-  return find_did(state, did);
+  return certs::find_did(state, did);
 }
 
 Result<void> add_key(certs::DidDocument& document, std::vector<certs::VerificationMethod>& methods,
@@ -105,7 +105,7 @@ int run_did_publish(const DidPublishOptions& options, Console& console) {
 int run_did_show(const DidShowOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
-  const auto document = find_did((*session)->ledger().store(), options.did);
+  const auto document = certs::find_did((*session)->ledger().store(), options.did);
   if (!document) return console.fail(document.error());
   std::string text = document->did + "\n";
   for (const certs::VerificationMethod& method : document->methods) text += method_line(method, "");

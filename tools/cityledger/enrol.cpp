@@ -4,7 +4,7 @@
 
 #include "attest/date.hpp"
 #include "attest/ids.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
 
 namespace cityledger {
 namespace {
@@ -56,8 +56,8 @@ int run_enrol(const EnrolOptions& options, Console& console) {
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
   const ledger::Store& store = (*session)->ledger().store();
-  if (const auto city = find_party(store, id->city); !city) return console.fail(city.error());
-  const auto standard = find_catalogue(store, id->standard);
+  if (const auto city = certs::find_party(store, id->city); !city) return console.fail(city.error());
+  const auto standard = certs::find_catalogue(store, id->standard);
   if (!standard) return console.fail(standard.error());
   attest::CityEnrolled body;
   body.cycle = options.cycle;
@@ -80,7 +80,7 @@ int run_enrol(const EnrolOptions& options, Console& console) {
 int run_withdraw(const WithdrawOptions& options, Console& console) {
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
-  if (const auto cycle = find_cycle((*session)->ledger().store(), options.cycle); !cycle) {
+  if (const auto cycle = certs::find_cycle((*session)->ledger().store(), options.cycle); !cycle) {
     return console.fail(cycle.error());
   }
   const attest::CityWithdrawn body{options.cycle, options.reason};

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "attest/rights.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 
 namespace cityledger {
 namespace {
@@ -24,7 +24,7 @@ Result<Target> target_of(const attest::LedgerFolder& ledger, ledger::EntryIndex 
   if (!*facts) return fail(Code::kNotFound, "there is no entry " + std::to_string(index.value), "entry");
   auto statement = ledger.statement(index);
   if (!statement) return tl::unexpected(statement.error());
-  Target target{ref_of(index, **facts), std::move(*statement), {}, (*facts)->signer_party};
+  Target target{certs::ref_of(index, **facts), std::move(*statement), {}, (*facts)->signer_party};
   for (const std::string& digest : target.statement.sd) {
     const auto erased = attest::get_erased(ledger.store(), digest);
     if (!erased) return tl::unexpected(erased.error());
@@ -53,7 +53,7 @@ Result<std::vector<std::string>> chosen(const Target& target, const std::vector<
   }
   for (const std::string& field : fields) {
     if (std::find(names.begin(), names.end(), field) == names.end()) {
-      return tl::unexpected(unknown_name("field", field, names));
+      return tl::unexpected(certs::unknown_name("field", field, names));
     }
   }
   return digests;

@@ -3,8 +3,8 @@
 #include "cityledger/evidence.hpp"
 
 #include "attest/date.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
@@ -14,7 +14,7 @@ namespace {
 Result<std::optional<std::string>> provider_of(const EvidenceAddOptions& options, Session& session) {
   const ledger::Store& store = session.ledger().store();
   if (!options.provider.empty()) {
-    const auto party = find_party(store, options.provider);
+    const auto party = certs::find_party(store, options.provider);
     if (!party) return tl::unexpected(party.error());
     return std::optional<std::string>(options.provider);
   }
@@ -22,7 +22,7 @@ Result<std::optional<std::string>> provider_of(const EvidenceAddOptions& options
   if (!signer) return tl::unexpected(signer.error());
   const auto name = session.party_of(**signer);
   if (!name) return tl::unexpected(name.error());
-  const auto party = find_party(store, *name);
+  const auto party = certs::find_party(store, *name);
   if (!party) return tl::unexpected(party.error());
   if (party->party.kind != attest::PartyKind::kProvider) return std::optional<std::string>{};
   return std::optional<std::string>(*name);
@@ -52,7 +52,7 @@ std::string value_or(const std::map<std::string, std::string>& opened, const std
 Json listed_json(const Listed& item) {
   Json::Object opened;
   for (const auto& [name, value] : item.opened) opened.emplace(name, value);
-  Json::Object out{{"entry", attest::to_json(ref_of(item.index, item.facts))},
+  Json::Object out{{"entry", attest::to_json(certs::ref_of(item.index, item.facts))},
                    {"registered_by", item.facts.signer_party},
                    {"media_type", item.body.media_type},
                    {"size", item.body.size},
@@ -95,14 +95,16 @@ int run_evidence_list(const EvidenceListOptions& options, Console& console) {
   const attest::LedgerFolder& folder = (*session)->ledger();
   Table table({"entry", "registered by", "provider", "period", "bytes", "kept until", "title"});
   Json::Array list;
-  const auto done = each_of_type(folder, "evidence.registered", [&](ledger::EntryIndex index, const auto& facts) {
-    const auto item = read_listed(folder, index, facts);
-    if (!item) return Result<void>(tl::unexpected(item.error()));
-    table.add({std::to_string(index.value), facts.signer_party, item->body.provider.value_or("-"), item->body.period,
-               std::to_string(item->body.size), item->body.retention_until, value_or(item->opened, "title")});
-    list.push_back(listed_json(*item));
-    return Result<void>{};
-  });
+  const auto done =
+      certs::each_of_type(folder, "evidence.registered", [&](ledger::EntryIndex index, const auto& facts) {
+        const auto item = read_listed(folder, index, facts);
+        if (!item) return Result<void>(tl::unexpected(item.error()));
+        table.add({std::to_string(index.value), facts.signer_party, item->body.provider.value_or("-"),
+                   item->body.period, std::to_string(item->body.size), item->body.retention_until,
+                   value_or(item->opened, "title")});
+        list.push_back(listed_json(*item));
+        return Result<void>{};
+      });
   if (!done) return console.fail(done.error());
   console.print(table.text());
   console.answer(Json::Object{{"evidence", std::move(list)}});

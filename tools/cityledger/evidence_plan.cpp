@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "attest/limits.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
@@ -82,18 +82,19 @@ Result<bool> may_cite(const attest::LedgerFolder& ledger, const std::string& cit
 
 Result<EvidencePlan> EvidencePlan::make(const attest::LedgerFolder& ledger, std::string city, EvidencePlace place) {
   EvidencePlan plan(ledger, std::move(place));
-  const auto read = each_of_type(ledger, "evidence.registered", [&](auto index, const auto& facts) -> Result<void> {
-    const auto citable = may_cite(ledger, city, facts.signer_party);
-    if (!citable) return tl::unexpected(citable.error());
-    if (!*citable) return {};
-    const auto statement = ledger.statement(index);
-    if (!statement) return tl::unexpected(statement.error());
-    const auto opened = ledger.opened(*statement);
-    if (!opened) return tl::unexpected(opened.error());
-    plan.known_.push_back(
-        {ref_of(index, facts), opened_or_empty(*opened, "digest"), opened_or_empty(*opened, "source")});
-    return {};
-  });
+  const auto read =
+      certs::each_of_type(ledger, "evidence.registered", [&](auto index, const auto& facts) -> Result<void> {
+        const auto citable = may_cite(ledger, city, facts.signer_party);
+        if (!citable) return tl::unexpected(citable.error());
+        if (!*citable) return {};
+        const auto statement = ledger.statement(index);
+        if (!statement) return tl::unexpected(statement.error());
+        const auto opened = ledger.opened(*statement);
+        if (!opened) return tl::unexpected(opened.error());
+        plan.known_.push_back(
+            {certs::ref_of(index, facts), opened_or_empty(*opened, "digest"), opened_or_empty(*opened, "source")});
+        return {};
+      });
   if (!read) return tl::unexpected(read.error());
   return plan;
 }

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "attest/date.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/evidence.hpp"
 #include "cityledger/exit_codes.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/progress.hpp"
 
 namespace cityledger {
@@ -42,7 +42,7 @@ Result<Registration> registration_at(const attest::LedgerFolder& ledger, ledger:
 
 Result<std::vector<Registration>> all_registrations(const attest::LedgerFolder& ledger) {
   std::vector<Registration> all;
-  const auto done = each_of_type(ledger, "evidence.registered", [&](ledger::EntryIndex index, const auto&) {
+  const auto done = certs::each_of_type(ledger, "evidence.registered", [&](ledger::EntryIndex index, const auto&) {
     auto found = registration_at(ledger, index);
     if (!found) return Result<void>(tl::unexpected(found.error()));
     all.push_back(std::move(*found));

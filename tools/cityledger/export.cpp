@@ -5,9 +5,9 @@
 #include <set>
 
 #include "certs/credential.hpp"
+#include "certs/lookup.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/pki.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/trust_files.hpp"
@@ -93,7 +93,7 @@ Result<bool> export_identity(const attest::LedgerFolder& ledger, const std::stri
   const auto published = attest::list_dids(ledger.store());
   if (!published) return tl::unexpected(published.error());
   if (published->empty() && did.empty()) return false;
-  const auto document = find_did(ledger.store(), did);
+  const auto document = certs::find_did(ledger.store(), did);
   if (!document) return tl::unexpected(document.error());
   if (const auto done = export_documents(ledger, *document, out / "public"); !done) return tl::unexpected(done.error());
   const auto trust = trust_of(ledger, document->did);

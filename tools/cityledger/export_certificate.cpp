@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/export_certificate.hpp"
 
+#include "certs/lookup.hpp"
 #include "certs/verify.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/lookup.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
@@ -21,17 +21,6 @@ Result<void> write_certificate_files(const attest::LedgerFolder& ledger, const a
   if (auto done = write_file(folder / "issuance.cose", entry->body); !done) return done;
   if (auto done = write_file(folder / "receipt.cose", bundle.receipt); !done) return done;
   return write_file(folder / "issuance.tlog-proof", bundle.tlog_proof);
-}
-
-Result<attest::Json> kept_credential(const attest::LedgerFolder& ledger, const std::string& number) {
-  constexpr std::size_t kCredentialBytesMax = 1U << 20U;
-  if (const auto record = find_certificate(ledger.store(), number); !record) return tl::unexpected(record.error());
-  const fs::path file = kept_folder(ledger, number) / "credential.json";
-  const Result<std::string> text = read_file(file, kCredentialBytesMax);
-  if (!text) return tl::unexpected(text.error());
-  auto json = attest::parse_canonical_json(*text);
-  if (!json) return fail(Code::kCorrupt, file.string() + " is damaged: " + json.error().message, "credential");
-  return json;
 }
 
 namespace {
@@ -52,12 +41,12 @@ Result<void> copy_pdfs(const fs::path& from, const fs::path& to) {
 }  // namespace
 
 Result<void> export_certificate(const attest::LedgerFolder& ledger, const std::string& number, const fs::path& folder) {
-  const auto credential = kept_credential(ledger, number);
+  const auto credential = certs::kept_credential(ledger, number);
   if (!credential) return tl::unexpected(credential.error());
   const auto bundle = certs::make_bundle(ledger, *credential);
   if (!bundle) return tl::unexpected(bundle.error());
   if (const auto done = write_certificate_files(ledger, *credential, *bundle, folder); !done) return done;
-  return copy_pdfs(kept_folder(ledger, number), folder);
+  return copy_pdfs(certs::kept_folder(ledger, number), folder);
 }
 
 }  // namespace cityledger

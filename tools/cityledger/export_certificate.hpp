@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "certs/certificate_report.hpp"
 #include "certs/issue.hpp"
 
 namespace cityledger {
@@ -15,17 +16,8 @@ namespace cityledger {
 [[nodiscard]] ledger::Result<void> write_certificate_files(const attest::LedgerFolder& ledger,
                                                            const attest::Json& credential, const certs::Bundle& bundle,
                                                            const std::filesystem::path& folder);
-// Where a ledger keeps the files of a certificate.
-[[nodiscard]] inline std::filesystem::path kept_folder(const attest::LedgerFolder& ledger, const std::string& number) {
-  return ledger.folder() / "certificates" / number;
-}
-
 // The same for an issued certificate, with proofs to the present checkpoint, and its sealed PDF files. Errors:
 // kNotFound, ...
 [[nodiscard]] ledger::Result<void> export_certificate(const attest::LedgerFolder& ledger, const std::string& number,
                                                       const std::filesystem::path& folder);
-// The credential as the ledger's folder keeps it. Errors: kNotFound, kCorrupt.
-[[nodiscard]] ledger::Result<attest::Json> kept_credential(const attest::LedgerFolder& ledger,
-                                                           const std::string& number);
-
 }  // namespace cityledger

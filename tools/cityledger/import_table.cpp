@@ -7,7 +7,7 @@
 #include <map>
 
 #include "attest/decimal.hpp"
-#include "cityledger/value_checks.hpp"
+#include "certs/value_checks.hpp"
 
 namespace cityledger {
 
@@ -142,7 +142,7 @@ class RowReader {
   }
 
   void read_reported(const attest::Indicator* indicator) {
-    const bool in_words = indicator != nullptr && indicator->unit == kTextUnit;
+    const bool in_words = indicator != nullptr && indicator->unit == certs::kTextUnit;
     read_.value = in_words ? cell("value") : number("value");
     if (cell("value").empty()) report("value", "is empty; write the value, or state not_available");
     if (in_words && !(cell("numerator").empty() && cell("denominator").empty()))
@@ -154,7 +154,7 @@ class RowReader {
       report("unit", (read_.unit.empty() ? std::string("is empty") : "\"" + read_.unit + "\" is another unit") +
                          "; the catalogue's unit of " + read_.indicator + " is \"" + indicator->unit + "\"");
     }
-    auto period = read_period(cell("period"));
+    auto period = certs::read_period(cell("period"));
     if (period) {
       read_.period = std::move(*period);
     } else {

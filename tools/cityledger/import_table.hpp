@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "attest/catalogue.hpp"
+#include "certs/period.hpp"
 #include "cityledger/csv.hpp"
-#include "cityledger/period.hpp"
 
 namespace cityledger {
 
@@ -26,7 +26,7 @@ struct ImportRow {
   std::string unit;
   std::string numerator;  // decimal text or empty
   std::string denominator;
-  std::optional<Period> period;
+  std::optional<certs::Period> period;
   std::string source;
   std::string evidence;  // a file's name, or `entry 17`; may be empty
   std::string note;

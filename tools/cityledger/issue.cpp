@@ -3,11 +3,12 @@
 #include "cityledger/issue.hpp"
 
 #include "attest/date.hpp"
+#include "certs/certificate_report.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/issue_many.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/pki.hpp"
 
 namespace cityledger {
@@ -22,8 +23,8 @@ std::string padded(std::uint64_t serial) {
 
 Result<certs::IssueRequest> request_of(const IssueOptions& options, const std::string& cycle_id, Session& session) {
   const ledger::Store& store = session.ledger().store();
-  if (const auto cycle = find_cycle(store, cycle_id); !cycle) return tl::unexpected(cycle.error());
-  const auto document = find_did(store, options.did);
+  if (const auto cycle = certs::find_cycle(store, cycle_id); !cycle) return tl::unexpected(cycle.error());
+  const auto document = certs::find_did(store, options.did);
   if (!document) return tl::unexpected(document.error());
   auto seals = credential_keys(options.seals, *document, session.keys(), session.ledger().now());
   if (!seals) return tl::unexpected(seals.error());
@@ -81,7 +82,7 @@ Result<std::vector<certs::CredentialKey>> credential_keys(const std::vector<std:
 }
 
 Result<std::string> next_certificate_number(const ledger::StateReader& state, const std::string& cycle) {
-  const auto record = find_cycle(state, cycle);
+  const auto record = certs::find_cycle(state, cycle);
   if (!record) return tl::unexpected(record.error());
   std::string prefix;
   for (const char c : record->standard) {
@@ -118,10 +119,10 @@ Result<Issued> issue_files(Session& session, const IssueOptions& options, Printe
   }
   auto issued = certs::issue_certificate(folder, *request);
   if (!issued) return tl::unexpected(issued.error());
-  const auto out = options.out.empty() ? kept_folder(folder, request->number) : options.out;
+  const auto out = options.out.empty() ? certs::kept_folder(folder, request->number) : options.out;
   const auto written = write_certificate_files(folder, issued->credential, issued->bundle, out);
   if (!written) return tl::unexpected(written.error());
-  auto record = find_certificate(folder.store(), request->number);
+  auto record = certs::find_certificate(folder.store(), request->number);
   if (!record) return tl::unexpected(record.error());
   return Issued{std::move(*record), std::move(issued->bundle), out, {}};
 }
@@ -145,7 +146,7 @@ Json::Object issued_json(const Issued& issued) {
                    {"cycle", said.cycle},
                    {"level", said.level},
                    {"computed_level", said.computed_level},
-                   {"counts", to_json(said.counts)},
+                   {"counts", certs::to_json(said.counts)},
                    {"valid_from", said.valid_from},
                    {"valid_until", said.valid_until},
                    {"fingerprint", ledger::to_hex(said.fingerprint)},
@@ -168,7 +169,7 @@ Result<std::vector<std::string>> cycles_to_issue(const ledger::StateReader& stat
   if (!cycles) return cycles;
   std::vector<std::string> ready;
   for (const std::string& id : *cycles) {
-    const auto cycle = find_cycle(state, id);
+    const auto cycle = certs::find_cycle(state, id);
     if (!cycle) return tl::unexpected(cycle.error());
     const bool before_reopening = cycle->reopened && cycle->review && cycle->review->index < cycle->reopened->index;
     const bool is_open = !cycle->certificate && !cycle->withdrawn;
@@ -219,7 +220,7 @@ int run_status_publish(const StatusOptions& options, Console& console) {
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
   attest::LedgerFolder& folder = (*session)->ledger();
-  const auto document = find_did(folder.store(), options.did);
+  const auto document = certs::find_did(folder.store(), options.did);
   if (!document) return console.fail(document.error());
   auto seals = credential_keys(options.seals, *document, (*session)->keys(), folder.now());
   if (!seals) return console.fail(seals.error());
@@ -232,8 +233,8 @@ int run_status_publish(const StatusOptions& options, Console& console) {
   if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
   const auto addresses = attest::list_status_lists(folder.store());
   if (!addresses) return console.fail(addresses.error());
-  console.print("published " + join(*addresses));
-  console.answer(Json::Object{{"lists", texts(*addresses)}});
+  console.print("published " + certs::join(*addresses));
+  console.answer(Json::Object{{"lists", certs::texts(*addresses)}});
   return 0;
 }
 

@@ -4,8 +4,8 @@
 
 #include <deque>
 
+#include "certs/lookup.hpp"
 #include "cityledger/exit_codes.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/press.hpp"
 #include "cityledger/progress.hpp"
 

@@ -6,10 +6,10 @@
 #include <cctype>
 
 #include "attest/date.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/json_output.hpp"
 #include "cityledger/key_request.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/table.hpp"
 #include "ledger/note.hpp"
 
@@ -238,7 +238,7 @@ int run_key_authorise(const KeyAuthoriseOptions& options, Console& console) {
   const std::string kid = ledger::to_hex(attest::key_thumbprint(body->key));
   const std::string signer = signer_or_usual(options.signer, body->party, **session);
   return finish(**session, console, (*session)->append(signer, *body),
-                "key " + kid + " of " + body->party + " authorised as " + join(body->roles), {{"kid", kid}});
+                "key " + kid + " of " + body->party + " authorised as " + certs::join(body->roles), {{"kid", kid}});
 }
 
 int run_key_delegate(const KeyDelegateOptions& options, Console& console) {
@@ -254,8 +254,8 @@ int run_key_delegate(const KeyDelegateOptions& options, Console& console) {
   if (!body) return console.fail(body.error());
   const std::string kid = ledger::to_hex(attest::key_thumbprint(body->key));
   return finish(**session, console, (*session)->append(asked.signer, *body),
-                "key " + kid + ": " + asked.organisation + " acts for " + body->party + " as " + join(body->roles) +
-                    " until " + body->valid_until,
+                "key " + kid + ": " + asked.organisation + " acts for " + body->party + " as " +
+                    certs::join(body->roles) + " until " + body->valid_until,
                 {{"kid", kid}});
 }
 
@@ -336,7 +336,7 @@ int run_key_list(const KeyListOptions& options, Console& console) {
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& folder = (*session)->ledger();
   if (!options.party.empty()) {
-    if (const auto party = find_party(folder.store(), options.party); !party) return console.fail(party.error());
+    if (const auto party = certs::find_party(folder.store(), options.party); !party) return console.fail(party.error());
   }
   const auto kids = attest::list_keys(folder.store());
   if (!kids) return console.fail(kids.error());
@@ -355,11 +355,11 @@ int run_key_list(const KeyListOptions& options, Console& console) {
         tables.try_emplace(record.party, Table({"  key id", "state", "valid", "roles", "holder"})).first->second;
     table.add({"  " + hex.substr(0, kShownDigits), *state,
                attest::format_day(record.valid_from) + " to " + attest::format_day(record.valid_until),
-               join(record.roles), record.holder + (record.delegate ? ", " + *record.delegate : "")});
+               certs::join(record.roles), record.holder + (record.delegate ? ", " + *record.delegate : "")});
     Json::Object item{{"kid", hex},
                       {"party", record.party},
                       {"holder", record.holder},
-                      {"roles", texts(record.roles)},
+                      {"roles", certs::texts(record.roles)},
                       {"valid_from", attest::format_moment(record.valid_from)},
                       {"valid_until", attest::format_moment(record.valid_until)},
                       {"state", *state},

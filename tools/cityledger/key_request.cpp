@@ -6,7 +6,7 @@
 
 #include "attest/limits.hpp"
 #include "attest/possession.hpp"
-#include "cityledger/json_output.hpp"
+#include "certs/words.hpp"
 #include "ledger/encoding.hpp"
 
 namespace cityledger {
@@ -40,7 +40,7 @@ Json to_json(const KeyRequest& request) {
                       {"key", attest::to_jwk(request.key)},
                       {"party", request.party},
                       {"proof", ledger::base64url_encode(request.proof)},
-                      {"roles", texts(request.roles)}};
+                      {"roles", certs::texts(request.roles)}};
 }
 
 Result<KeyRequest> parse_key_request(const Json& json, const std::string& genesis) {

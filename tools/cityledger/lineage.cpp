@@ -4,139 +4,27 @@
 
 #include <algorithm>
 
-#include "attest/cose.hpp"
+#include "certs/lineage.hpp"
 #include "cityledger/exit_codes.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
-#include "ledger/checkpoint.hpp"
-#include "ledger/proof.hpp"
 
 namespace cityledger {
-namespace {
-
-// Reads entries, each with its inclusion proof and its signature checked.
-class ProvenReader {
- public:
-  static Result<ProvenReader> make(const attest::LedgerFolder& ledger) {
-    const auto head = ledger.signed_head();
-    if (!head) return tl::unexpected(head.error());
-    const auto checkpoint = ledger::open_checkpoint(head->checkpoint, ledger.log_key());
-    if (!checkpoint) return tl::unexpected(checkpoint.error());
-    return ProvenReader(ledger, *checkpoint);
-  }
-
-  [[nodiscard]] ledger::TreeSize size() const { return checkpoint_.size; }
-
-  [[nodiscard]] Result<Said> read(const attest::EntryRef& ref) const {
-    const std::string name = "entry " + std::to_string(ref.index.value);
-    const auto path = ledger::make_inclusion(ledger_->store(), ref.index, checkpoint_.size);
-    if (!path) return tl::unexpected(path.error());
-    const auto stored = ledger_->store().entry(ref.index);
-    if (!stored) return tl::unexpected(stored.error());
-    if (ledger::leaf_hash(stored->body) != ref.leaf ||
-        !ledger::check_inclusion(ref.leaf, ref.index, checkpoint_.size, *path, checkpoint_.root)) {
-      return fail(Code::kCorrupt, name + " is not the one that is cited, or its proof does not hold: run fsck",
-                  "entry");
-    }
-    auto statement = attest::parse_statement(stored->body);
-    if (!statement) return tl::unexpected(statement.error());
-    const auto key = attest::get_key(ledger_->store(), statement->cose.header.kid);
-    if (!key) return tl::unexpected(key.error());
-    if (!*key || !attest::verify_cose(statement->cose, (*key)->key)) {
-      return fail(Code::kCorrupt, "the signature of " + name + " does not hold: run audit", "signature");
-    }
-    auto opened = ledger_->opened(*statement);
-    if (!opened) return tl::unexpected(opened.error());
-    return Said{ref, (*key)->party, (*key)->holder, stored->time, std::move(statement->body), std::move(*opened)};
-  }
-
-  [[nodiscard]] Result<void> read_all(const std::vector<attest::EntryRef>& refs, std::vector<Said>& out) const {
-    for (const auto& ref : refs) {
-      auto said = read(ref);
-      if (!said) return tl::unexpected(said.error());
-      out.push_back(std::move(*said));
-    }
-    return {};
-  }
-
- private:
-  ProvenReader(const attest::LedgerFolder& ledger, ledger::Checkpoint checkpoint)
-      : ledger_(&ledger), checkpoint_(std::move(checkpoint)) {}
-  const attest::LedgerFolder* ledger_;
-  ledger::Checkpoint checkpoint_;
-};
-
-Result<LineageLine> read_line(const ProvenReader& reader, const attest::LedgerFolder& ledger, const std::string& cycle,
-                              const attest::Catalogue& catalogue, const attest::LineageItem& item) {
-  const auto live = attest::get_live(ledger.store(), cycle, item.indicator);
-  if (!live) return tl::unexpected(live.error());
-  if (!*live || (*live)->submission != item.submission || (*live)->decision != item.decision) {
-    return fail(Code::kCorrupt, "what is live for " + item.indicator + " is not what was accepted: run fsck",
-                "lineage");
-  }
-  const attest::Indicator* indicator = catalogue.find(item.indicator);
-  if (indicator == nullptr) return fail(Code::kCorrupt, "the catalogue has no " + item.indicator, "lineage");
-  auto submission = reader.read(item.submission);
-  if (!submission) return tl::unexpected(submission.error());
-  LineageLine line{*indicator, std::move(*submission), {}, {}, {}};
-  if (auto done = reader.read_all((*live)->replaced, line.replaced); !done) return tl::unexpected(done.error());
-  if (auto done = reader.read_all((*live)->decisions, line.decisions); !done) return tl::unexpected(done.error());
-  if (auto done = reader.read_all((*live)->evidence, line.evidence); !done) return tl::unexpected(done.error());
-  return line;
-}
-
-}  // namespace
-
-Result<CertificateLineage> lineage_of(const attest::LedgerFolder& ledger, const std::string& certificate) {
-  const auto record = find_certificate(ledger.store(), certificate);
-  if (!record) return tl::unexpected(record.error());
-  const std::string& cycle_id = record->issued.cycle;
-  const auto cycle = find_cycle(ledger.store(), cycle_id);
-  if (!cycle) return tl::unexpected(cycle.error());
-  const auto standing = standing_of(ledger.store(), cycle_id);
-  if (!standing) return tl::unexpected(standing.error());
-  if (attest::lineage_root(standing->accepted) != record->issued.lineage_root) {
-    return fail(Code::kCorrupt, "the accepted values are not those that the certificate was issued for: run audit",
-                "lineage_root");
-  }
-  const auto reader = ProvenReader::make(ledger);
-  if (!reader) return tl::unexpected(reader.error());
-  auto issued = reader->read(record->entry);
-  if (!issued) return tl::unexpected(issued.error());
-  auto review = reader->read(record->issued.review);
-  if (!review) return tl::unexpected(review.error());
-  auto enrolled = reader->read(cycle->enrolled);
-  if (!enrolled) return tl::unexpected(enrolled.error());
-  CertificateLineage lineage{std::move(*issued),
-                             std::move(*review),
-                             std::move(*enrolled),
-                             {},
-                             reader->size(),
-                             cycle->notice,
-                             ledger.config().clock == attest::ClockKind::kSimulated};
-  for (const auto& item : standing->accepted) {
-    auto line = read_line(*reader, ledger, cycle_id, standing->catalogue, item);
-    if (!line) return tl::unexpected(line.error());
-    lineage.lines.push_back(std::move(*line));
-  }
-  return lineage;
-}
 
 int run_lineage(const LineageOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
-  auto lineage = lineage_of((*session)->ledger(), options.certificate);
+  auto lineage = certs::lineage_of(attest::operators_sight((*session)->ledger()), options.certificate);
   if (!lineage) return console.fail(lineage.error());
   if (!options.indicator.empty()) {
-    std::erase_if(lineage->lines, [&](const LineageLine& line) { return line.indicator.code != options.indicator; });
+    std::erase_if(lineage->lines,
+                  [&](const certs::LineageLine& line) { return line.indicator.code != options.indicator; });
     if (lineage->lines.empty()) {
       return console.fail({Code::kNotFound,
                            "certificate " + options.certificate + " rests on no value of '" + options.indicator + "'",
                            "indicator"});
     }
   }
-  console.print(options.dot ? lineage_dot(*lineage) : lineage_text(*lineage));
-  console.answer(lineage_json(*lineage));
+  console.print(options.dot ? certs::lineage_dot(*lineage) : certs::lineage_text(*lineage));
+  console.answer(certs::lineage_json(*lineage));
   return kExitDone;
 }
 

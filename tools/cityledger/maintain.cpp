@@ -3,8 +3,8 @@
 #include "cityledger/maintain.hpp"
 
 #include "attest/policy.hpp"
+#include "certs/words.hpp"
 #include "cityledger/exit_codes.hpp"
-#include "cityledger/json_output.hpp"
 #include "cityledger/progress.hpp"
 #include "ledger/fsck.hpp"
 #include "ledger/lmdb_store.hpp"
@@ -21,7 +21,7 @@ int run_fsck(const MaintainOptions& options, Console& console) {
   const bool well = report->differences.empty();
   console.print("fsck: " + with_thousands(report->size.value) + " entries, " +
                 (well ? "all is well" : with_thousands(report->differences.size()) + " difference(s):\n" + text));
-  console.answer(Json::Object{{"size", report->size.value}, {"differences", texts(report->differences)}});
+  console.answer(Json::Object{{"size", report->size.value}, {"differences", certs::texts(report->differences)}});
   return well ? kExitDone : kExitDifference;
 }
 

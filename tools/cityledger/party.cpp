@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/party.hpp"
 
+#include "certs/lookup.hpp"
+#include "certs/party_report.hpp"
+#include "certs/words.hpp"
 #include "cityledger/init.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
@@ -120,36 +121,6 @@ Result<attest::PartyRegistered> update(const PartyUpdateOptions& options, attest
   return party;
 }
 
-Json party_json(const attest::PartyRecord& record) {
-  const attest::PartyRegistered& party = record.party;
-  Json::Object names;
-  for (const auto& [language, name] : party.names) names.emplace(language, name);
-  Json::Object out{{"party", party.party},
-                   {"kind", attest::to_text(party.kind)},
-                   {"names", std::move(names)},
-                   {"country", party.country},
-                   {"entry", attest::to_json(record.entry)}};
-  if (record.updated) out.emplace("updated", attest::to_json(*record.updated));
-  if (party.region) out.emplace("region", *party.region);
-  if (party.population) out.emplace("population", *party.population);
-  Json::Array affiliations;
-  for (const attest::Affiliation& affiliation : party.affiliations) {
-    Json::Object item{{"party", affiliation.party}, {"from", affiliation.from}};
-    if (affiliation.until) item.emplace("until", *affiliation.until);
-    if (affiliation.ownership) item.emplace("kind", "ownership");
-    affiliations.emplace_back(std::move(item));
-  }
-  out.emplace("affiliations", std::move(affiliations));
-  if (party.accreditation) {
-    out.emplace("accreditation", Json::Object{{"body", party.accreditation->body},
-                                              {"number", party.accreditation->number},
-                                              {"standards", texts(party.accreditation->standards)},
-                                              {"valid_from", party.accreditation->valid_from},
-                                              {"valid_until", party.accreditation->valid_until}});
-  }
-  return out;
-}
-
 std::string party_text(const attest::PartyRecord& record) {
   const attest::PartyRegistered& party = record.party;
   std::string text = party.party + ", " + std::string(attest::to_text(party.kind)) + ", entry " +
@@ -164,7 +135,7 @@ std::string party_text(const attest::PartyRecord& record) {
   }
   if (party.accreditation) {
     text += "accredited   by " + party.accreditation->body + ", " + party.accreditation->number + ", for " +
-            join(party.accreditation->standards) + ", " + party.accreditation->valid_from + " to " +
+            certs::join(party.accreditation->standards) + ", " + party.accreditation->valid_from + " to " +
             party.accreditation->valid_until + "\n";
   }
   return text;
@@ -184,7 +155,7 @@ int run_party_register(const PartyRegisterOptions& options, Console& console) {
 int run_party_update(const PartyUpdateOptions& options, Console& console) {
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
-  const auto before = find_party((*session)->ledger().store(), options.given.party);
+  const auto before = certs::find_party((*session)->ledger().store(), options.given.party);
   if (!before) return console.fail(before.error());
   const auto party = update(options, before->party);
   if (!party) return console.fail(party.error());
@@ -201,13 +172,13 @@ int run_party_list(const PartyListOptions& options, Console& console) {
   Table table({"party", "kind", "name", "country", "entry"});
   Json::Array list;
   for (const std::string& id : *ids) {
-    const auto record = find_party(store, id);
+    const auto record = certs::find_party(store, id);
     if (!record) return console.fail(record.error());
     const std::string kind(attest::to_text(record->party.kind));
     if (!options.kind.empty() && kind != options.kind) continue;
-    table.add(
-        {id, kind, name_of(record->party.names), record->party.country, std::to_string(record->entry.index.value)});
-    list.push_back(party_json(*record));
+    table.add({id, kind, certs::name_of(record->party.names), record->party.country,
+               std::to_string(record->entry.index.value)});
+    list.push_back(certs::party_json(*record));
   }
   console.print(table.text());
   console.answer(Json::Object{{"parties", std::move(list)}});
@@ -215,10 +186,10 @@ int run_party_list(const PartyListOptions& options, Console& console) {
 }
 
 int show_party(const attest::LedgerFolder& ledger, const std::string& party, Console& console) {
-  const auto record = find_party(ledger.store(), party);
+  const auto record = certs::find_party(ledger.store(), party);
   if (!record) return console.fail(record.error());
   console.print(party_text(*record));
-  console.answer(party_json(*record));
+  console.answer(certs::party_json(*record));
   return 0;
 }
 

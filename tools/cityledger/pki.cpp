@@ -6,8 +6,8 @@
 #include <cstdlib>
 
 #include "attest/date.hpp"
+#include "certs/lookup.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/table.hpp"
 #include "ledger/durable_file.hpp"
 
@@ -36,11 +36,11 @@ Result<certs::PkiPlan> plan_of(const PkiInitOptions& options, KeyRing& keys) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return tl::unexpected(session.error());
   const attest::LedgerFolder& ledger = (*session)->ledger();
-  const auto document = find_did(ledger.store(), options.did);
+  const auto document = certs::find_did(ledger.store(), options.did);
   if (!document) return tl::unexpected(document.error());
   auto base = certs::did_web_base(document->did);
   if (!base) return tl::unexpected(base.error());
-  const auto certifier = find_party(ledger.store(), ledger.config().certifier);
+  const auto certifier = certs::find_party(ledger.store(), ledger.config().certifier);
   if (!certifier) return tl::unexpected(certifier.error());
   const auto now = now_of(options.ledger);
   if (!now) return tl::unexpected(now.error());

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "attest/date.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/city.hpp"
 #include "cityledger/init.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
@@ -31,8 +31,8 @@ Result<std::vector<std::string>> cycles_in(const ledger::Store& store, const std
 Json programme_json(const attest::ProgrammeRecord& record) {
   const attest::ProgrammeOpened& opened = record.opened;
   return Json::Object{{"programme", opened.programme},
-                      {"name", name_of(opened.names)},
-                      {"standards", texts(opened.standards)},
+                      {"name", certs::name_of(opened.names)},
+                      {"standards", certs::texts(opened.standards)},
                       {"rate", opened.rate},
                       {"years", opened.years},
                       {"from", opened.from},
@@ -42,9 +42,10 @@ Json programme_json(const attest::ProgrammeRecord& record) {
 
 std::string programme_text(const attest::ProgrammeRecord& record) {
   const attest::ProgrammeOpened& opened = record.opened;
-  return opened.programme + ": " + name_of(opened.names) + ", entry " + std::to_string(record.entry.index.value) +
-         "\nstandards  " + join(opened.standards) + "\nterms      " + opened.rate + ", at most " +
-         std::to_string(opened.years) + " cycle(s) a city\nenrolment  " + opened.from + " to " + opened.until + "\n";
+  return opened.programme + ": " + certs::name_of(opened.names) + ", entry " +
+         std::to_string(record.entry.index.value) + "\nstandards  " + certs::join(opened.standards) + "\nterms      " +
+         opened.rate + ", at most " + std::to_string(opened.years) + " cycle(s) a city\nenrolment  " + opened.from +
+         " to " + opened.until + "\n";
 }
 
 Json cycle_json(const CycleProgress& progress) {
@@ -96,12 +97,12 @@ int run_programme_list(const ProgrammeListOptions& options, Console& console) {
   Table table({"programme", "name", "standards", "enrolment", "cycles"});
   Json::Array list;
   for (const std::string& id : *ids) {
-    const auto record = find_programme(store, id);
+    const auto record = certs::find_programme(store, id);
     if (!record) return console.fail(record.error());
     const auto cycles = cycles_in(store, id);
     if (!cycles) return console.fail(cycles.error());
     const attest::ProgrammeOpened& opened = record->opened;
-    table.add({id, name_of(opened.names), join(opened.standards), opened.from + " to " + opened.until,
+    table.add({id, certs::name_of(opened.names), certs::join(opened.standards), opened.from + " to " + opened.until,
                std::to_string(cycles->size())});
     list.push_back(programme_json(*record));
   }
@@ -114,7 +115,7 @@ int run_programme_show(const ProgrammeShowOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& ledger = (*session)->ledger();
-  const auto record = find_programme(ledger.store(), options.programme);
+  const auto record = certs::find_programme(ledger.store(), options.programme);
   if (!record) return console.fail(record.error());
   const auto cycles = cycles_in(ledger.store(), options.programme);
   if (!cycles) return console.fail(cycles.error());
@@ -131,7 +132,7 @@ int run_programme_show(const ProgrammeShowOptions& options, Console& console) {
                of.certificate.value_or("-")});
     list.push_back(cycle_json(*progress));
   }
-  console.print(programme_text(*record) + notice_lines(ledger, {}) + "\n" + std::to_string(cities.size()) +
+  console.print(programme_text(*record) + certs::notice_lines(ledger, {}) + "\n" + std::to_string(cities.size()) +
                 " city(ies) in " + std::to_string(cycles->size()) + " cycle(s)\n" + table.text());
   console.answer(Json::Object{{"programme", programme_json(*record)}, {"cycles", std::move(list)}});
   return 0;

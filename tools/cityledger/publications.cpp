@@ -4,8 +4,8 @@
 
 #include "attest/limits.hpp"
 #include "certs/render.hpp"
+#include "certs/words.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/json_output.hpp"
 #include "ledger/digest.hpp"
 
 namespace cityledger {

@@ -5,11 +5,9 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "cityledger/console.hpp"
 #include "cityledger/session.hpp"
-#include "cityledger/submitted_values.hpp"
 
 namespace cityledger {
 
@@ -20,8 +18,5 @@ struct QueueOptions {
   std::int64_t jump_factor = 3;
 };
 [[nodiscard]] int run_queue(const QueueOptions& options, Console& console);
-
-[[nodiscard]] std::string queue_text(const std::vector<QueueItem>& items);
-[[nodiscard]] Json queue_json(const std::vector<QueueItem>& items);
 
 }  // namespace cityledger

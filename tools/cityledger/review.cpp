@@ -3,13 +3,13 @@
 #include "cityledger/review.hpp"
 
 #include "attest/ladder.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 
 namespace cityledger {
 namespace {
 
-std::string standing_text(const std::string& cycle, const Standing& standing) {
+std::string standing_text(const std::string& cycle, const certs::Standing& standing) {
   std::string counts;
   for (const std::string& kind : standing.catalogue.counted_kinds()) {
     const auto count = standing.counts.by_kind.find(kind);
@@ -34,15 +34,15 @@ int run_review(const ReviewOptions& options, Console& console) {
   const auto session = options.dry_run ? Session::open_to_read(options.ledger) : Session::open(options.ledger);
   if (!session) return console.fail(session.error());
   const ledger::Store& store = (*session)->ledger().store();
-  const auto standing = standing_of(store, options.cycle);
+  const auto standing = certs::standing_of(store, options.cycle);
   if (!standing) return console.fail(standing.error());
   const auto head = store.head();
   if (!head) return console.fail(head.error());
   const attest::CycleReviewed body{options.cycle, head->size, attest::lineage_root(standing->accepted),
                                    attest::data_root(standing->accepted), options.recommend == "issue"};
-  console.say(notice_lines((*session)->ledger(), options.cycle) + standing_text(options.cycle, *standing));
+  console.say(certs::notice_lines((*session)->ledger(), options.cycle) + standing_text(options.cycle, *standing));
   Json::Object facts{{"cycle", options.cycle},
-                     {"counts", to_json(standing->counts)},
+                     {"counts", certs::to_json(standing->counts)},
                      {"level", standing->level},
                      {"lineage_root", ledger::to_hex(body.lineage_root)},
                      {"data_root", ledger::to_hex(body.data_root)},

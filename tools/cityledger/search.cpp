@@ -7,8 +7,8 @@
 #include "attest/date.hpp"
 #include "attest/search.hpp"
 #include "attest/statement.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/table.hpp"
 
@@ -24,14 +24,14 @@ Result<void> words_exist(const SearchOptions& options, const attest::LedgerFolde
   const ledger::Store& store = ledger.store();
   for (const std::string& party : {options.city, options.party}) {
     if (party.empty() || party == ledger.config().origin) continue;
-    if (const auto found = find_party(store, party); !found) return tl::unexpected(found.error());
+    if (const auto found = certs::find_party(store, party); !found) return tl::unexpected(found.error());
   }
   if (!options.cycle.empty()) {
-    if (const auto found = find_cycle(store, options.cycle); !found) return tl::unexpected(found.error());
+    if (const auto found = certs::find_cycle(store, options.cycle); !found) return tl::unexpected(found.error());
   }
   const std::vector<std::string> types = attest::all_type_names();
   if (!options.type.empty() && std::find(types.begin(), types.end(), options.type) == types.end()) {
-    return tl::unexpected(unknown_name("type", options.type, types));
+    return tl::unexpected(certs::unknown_name("type", options.type, types));
   }
   return {};
 }
@@ -76,12 +76,9 @@ Result<void> add_row(Rows& rows, const attest::LedgerFolder& ledger, EntryIndex 
   if (!facts) return tl::unexpected(facts.error());
   if (!*facts) return fail(Code::kCorrupt, "the record of an entry is missing: run rebuild", "entry");
   const attest::EntryFacts& entry = **facts;
-  rows.table.add({std::to_string(index.value), time_text(entry.time), entry.type, entry.signer_party, entry.subject});
-  rows.list.emplace_back(Json::Object{{"entry", attest::to_json(ref_of(index, entry))},
-                                      {"time", attest::format_millis(entry.time)},
-                                      {"type", entry.type},
-                                      {"signer", entry.signer_party},
-                                      {"subject", entry.subject}});
+  rows.table.add(
+      {std::to_string(index.value), certs::time_text(entry.time), entry.type, entry.signer_party, entry.subject});
+  rows.list.push_back(certs::entry_line_json(index, entry));
   return {};
 }
 

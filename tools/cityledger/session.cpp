@@ -6,7 +6,7 @@
 
 #include "attest/date.hpp"
 #include "attest/pkcs11.hpp"
-#include "cityledger/json_output.hpp"
+#include "certs/words.hpp"
 #include "ledger/encoding.hpp"
 
 namespace cityledger {
@@ -125,7 +125,7 @@ Result<std::unique_ptr<attest::Signer>> KeyRing::unlock(const std::string& name)
   const bool on_token = fs::exists(token, error);
   if (!fs::exists(file, error)) {
     if (on_token) return unlock_token(token);
-    return tl::unexpected(unknown_name("key", name, key_names(file.parent_path())));
+    return tl::unexpected(certs::unknown_name("key", name, key_names(file.parent_path())));
   }
   if (on_token) {
     return fail(Code::kInvalid, "there are two keys '" + name + "', a file and one on a token: rename one of them",
@@ -233,7 +233,7 @@ int finish(Session& session, Console& console, const Result<attest::SubmitAnswer
     console.say("entry " + std::to_string(entry.ref.index.value) + ": " + std::string(what) +
                 (entry.duplicate ? " (already there)" : ""));
   }
-  facts.emplace("registered", to_json(*answer->registered));
+  facts.emplace("registered", certs::to_json(*answer->registered));
   console.answer(facts);
   return 0;
 }

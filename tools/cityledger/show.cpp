@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "attest/date.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/party.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/reader.hpp"
@@ -48,7 +48,7 @@ std::string entry_text(ledger::EntryIndex index, const ledger::StoredEntry& entr
                        const attest::Opened& opened, const attest::Reader* reader) {
   const auto payload = attest::parse_json(ledger::text(statement.cose.payload));
   std::string text = "entry    " + std::to_string(index.value) + ", " + std::string(attest::type_name(statement.body)) +
-                     "\ntime     " + time_text(entry.time) + "\nleaf     " +
+                     "\ntime     " + certs::time_text(entry.time) + "\nleaf     " +
                      ledger::to_hex(ledger::leaf_hash(entry.body)) + "\nsigner   " + statement.cose.header.issuer +
                      ", key " + ledger::to_hex(statement.cose.header.kid) + "\nsubject  " +
                      statement.cose.header.subject + "\n";
@@ -90,7 +90,7 @@ int show_named(const attest::LedgerFolder& ledger, const ShowOptions& options, C
        {attest::list_certificates(store), attest::list_parties(store), attest::list_standards(store)}) {
     if (list) known.insert(known.end(), list->begin(), list->end());
   }
-  return console.fail(unknown_name("certificate, party or standard", options.thing, known));
+  return console.fail(certs::unknown_name("certificate, party or standard", options.thing, known));
 }
 
 // As the operator sees it, or as a reader that names itself may.
@@ -119,7 +119,7 @@ int show_entry(Session& session, const ShowOptions& options, ledger::EntryIndex 
   if (!opened) return console.fail(opened.error());
   const auto facts = attest::get_entry_facts(ledger.store(), index);
   console.print(entry_text(index, *entry, *statement, *opened, reader ? &*reader : nullptr) +
-                notice_lines(ledger, cycle_of(*statement)));
+                certs::notice_lines(ledger, cycle_of(*statement)));
   console.answer(
       entry_json(index, *entry, *statement, *opened, facts && *facts ? (**facts).signer_party : std::string{}));
   return 0;
@@ -135,7 +135,7 @@ int show_ledger(const attest::LedgerFolder& ledger, Console& console) {
   const std::string vkey = ledger::format_vkey(ledger.log_key());
   console.print("origin     " + config.origin + "\ngenesis    " + ledger::to_hex(config.genesis) + "\nvkey       " +
                 vkey + "\ncertifier  " + config.certifier + "\nclock      " + clock + "\nentries    " +
-                with_thousands(head->size.value) + ", the last of " + time_text(head->time) + "\nroot       " +
+                with_thousands(head->size.value) + ", the last of " + certs::time_text(head->time) + "\nroot       " +
                 ledger::to_hex(head->root));
   console.answer(Json::Object{{"origin", config.origin},
                               {"genesis", ledger::to_hex(config.genesis)},

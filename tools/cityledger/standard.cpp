@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
+#include "certs/lookup.hpp"
+#include "certs/party_report.hpp"
+#include "certs/words.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
@@ -77,7 +78,7 @@ int run_standard_adopt(const StandardAdoptOptions& options, Console& console) {
   if (!session) return console.fail(session.error());
   attest::StandardAdopted body{catalogue->id, *json};
   if (options.amend) {
-    const auto present = find_standard((*session)->ledger().store(), catalogue->id);
+    const auto present = certs::find_standard((*session)->ledger().store(), catalogue->id);
     if (!present) return console.fail(present.error());
     body.amends = present->entry;
   }
@@ -96,13 +97,10 @@ int run_standard_list(const StandardListOptions& options, Console& console) {
   Table table({"standard", "title", "scheme", "version"});
   Json::Array list;
   for (const std::string& id : *ids) {
-    const auto catalogue = find_catalogue(store, id);
+    const auto catalogue = certs::find_catalogue(store, id);
     if (!catalogue) return console.fail(catalogue.error());
     table.add({id, catalogue->title, catalogue->scheme, std::to_string(catalogue->scheme_version)});
-    list.emplace_back(Json::Object{{"standard", id},
-                                   {"title", catalogue->title},
-                                   {"scheme", catalogue->scheme},
-                                   {"scheme_version", catalogue->scheme_version}});
+    list.push_back(certs::standard_line_json(*catalogue));
   }
   console.print(table.text());
   console.answer(Json::Object{{"standards", std::move(list)}});
@@ -112,7 +110,7 @@ int run_standard_list(const StandardListOptions& options, Console& console) {
 namespace {
 
 Result<attest::StandardRecord> chosen_adoption(const ledger::Store& store, const StandardShowOptions& options) {
-  auto present = find_standard(store, options.standard);
+  auto present = certs::find_standard(store, options.standard);
   if (!present || !options.adoption) return present;
   auto record = attest::get_standard_at(store, options.standard, {*options.adoption});
   if (!record) return tl::unexpected(record.error());
@@ -120,7 +118,7 @@ Result<attest::StandardRecord> chosen_adoption(const ledger::Store& store, const
   std::vector<std::string> known;
   for (const attest::EntryRef& ref : present->amended) known.push_back(std::to_string(ref.index.value));
   known.push_back(std::to_string(present->entry.index.value));
-  return tl::unexpected(unknown_name("adoption", std::to_string(*options.adoption), known));
+  return tl::unexpected(certs::unknown_name("adoption", std::to_string(*options.adoption), known));
 }
 
 // "Entry 17, which amends entry 12; amended since: the adoption in force is entry 20"
@@ -141,19 +139,16 @@ int run_standard_show(const StandardShowOptions& options, Console& console) {
   const ledger::Store& store = (*session)->ledger().store();
   const auto record = chosen_adoption(store, options);
   if (!record) return console.fail(record.error());
-  const auto present = find_standard(store, options.standard);
+  const auto present = certs::find_standard(store, options.standard);
   if (!present) return console.fail(present.error());
   const Result<Json> content = attest::parse_json(record->catalogue_json);
   if (!content) return console.fail(content.error());
   const auto catalogue = attest::parse_catalogue(*content);
   if (!catalogue) return console.fail(catalogue.error());
   console.print(adoption_text(*record, *present) + catalogue_text(*catalogue));
-  Json::Array amended;
-  for (const attest::EntryRef& ref : record->amended) amended.push_back(attest::to_json(ref));
-  console.answer(Json::Object{{"catalogue", *content},
-                              {"entry", attest::to_json(record->entry)},
-                              {"amended", std::move(amended)},
-                              {"in_force", record->entry == present->entry}});
+  const auto json = certs::standard_json(*record, *present);
+  if (!json) return console.fail(json.error());
+  console.answer(*json);
   return 0;
 }
 

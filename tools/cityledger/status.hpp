@@ -6,8 +6,6 @@
 
 #include <string>
 
-#include "attest/ledger_folder.hpp"
-#include "certs/verify.hpp"
 #include "cityledger/console.hpp"
 #include "cityledger/session.hpp"
 
@@ -20,14 +18,5 @@ struct StatusShowOptions {
 };
 // Ends with the exit code of the verdict when one certificate is asked for.
 [[nodiscard]] int run_status_show(const StatusShowOptions& options, Console& console);
-
-// What the ledger says of a certificate on a day, by all that it knows now.
-struct StatusOnDay {
-  certs::Outcome outcome = certs::Outcome::kInForce;
-  std::string text;     // "in force", "suspended since 1 March 2019", ...
-  std::string warning;  // that it ends within the days that the catalogue says; else empty
-};
-[[nodiscard]] Result<StatusOnDay> status_on(const ledger::StateReader& state, const attest::CertificateRecord& record,
-                                            ledger::UnixMillis at);
 
 }  // namespace cityledger

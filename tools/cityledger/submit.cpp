@@ -5,14 +5,14 @@
 #include <algorithm>
 
 #include "attest/date.hpp"
+#include "certs/lookup.hpp"
+#include "certs/submitted_values.hpp"
+#include "certs/words.hpp"
 #include "cityledger/evidence_plan.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/import_table.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/sheet_table.hpp"
-#include "cityledger/submitted_values.hpp"
 #include "cityledger/xlsx_process.hpp"
 #include "ledger/limits.hpp"
 #include "ledger/merkle.hpp"
@@ -47,7 +47,7 @@ Result<ImportTable> read_table(const SubmitOptions& options, const attest::Catal
   return read_import_table(*text, catalogue, import);
 }
 
-bool says_the_same(const ImportRow& row, const SubmittedValue& live) {
+bool says_the_same(const ImportRow& row, const certs::SubmittedValue& live) {
   if (row.state != live.body.state || row.note != live.text("note")) return false;
   if (row.state != attest::ValueState::kReported) return true;
   return row.unit == live.body.unit && row.period->label == live.body.period->label &&
@@ -99,7 +99,7 @@ class Submitting {
  private:
   Result<void> plan_row(const ImportRow& row) {
     PlannedRow planned{&row, {}, {}};
-    const auto live = live_value(session_.ledger(), options_.cycle, row.indicator);
+    const auto live = certs::live_value(attest::operators_sight(session_.ledger()), options_.cycle, row.indicator);
     if (!live) return tl::unexpected(live.error());
     const auto record = attest::get_live(session_.ledger().store(), options_.cycle, row.indicator);
     if (!record) return tl::unexpected(record.error());
@@ -226,12 +226,12 @@ Json report_json(const SubmitReport& report, const SubmitOptions& options) {
                    {"dry_run", options.dry_run},
                    {"problems", places_json(report.problems)},
                    {"remarks", places_json(report.remarks)},
-                   {"blank", texts(report.blank)},
-                   {"submitted", texts(report.submitted)},
-                   {"replaced", texts(report.replaced)},
-                   {"unchanged", texts(report.unchanged)},
+                   {"blank", certs::texts(report.blank)},
+                   {"submitted", certs::texts(report.submitted)},
+                   {"replaced", certs::texts(report.replaced)},
+                   {"unchanged", certs::texts(report.unchanged)},
                    {"evidence_registered", std::uint64_t{report.evidence}}};
-  if (report.registered) out.emplace("registered", to_json(*report.registered));
+  if (report.registered) out.emplace("registered", certs::to_json(*report.registered));
   return out;
 }
 
@@ -245,8 +245,8 @@ std::string report_text(const SubmitReport& report, const SubmitOptions& options
   text += options.cycle + ": " + std::to_string(report.submitted.size()) + " value(s) " +
           (options.dry_run ? "would be submitted" : "submitted") + ", " + std::to_string(report.replaced.size()) +
           " of them in place of earlier ones, with " + std::to_string(report.evidence) + " new piece(s) of evidence\n";
-  if (!report.unchanged.empty()) text += "unchanged and left out: " + join(report.unchanged) + "\n";
-  if (!report.blank.empty()) text += "nothing filled in, left out: " + join(report.blank) + "\n";
+  if (!report.unchanged.empty()) text += "unchanged and left out: " + certs::join(report.unchanged) + "\n";
+  if (!report.blank.empty()) text += "nothing filled in, left out: " + certs::join(report.blank) + "\n";
   if (report.registered) {
     const auto& entries = report.registered->entries;
     text += "entries " + std::to_string(entries.front().ref.index.value) + " to " +
@@ -259,19 +259,19 @@ std::string report_text(const SubmitReport& report, const SubmitOptions& options
 
 Result<SubmitReport> submit_table(Session& session, const SubmitOptions& options) {
   const attest::LedgerFolder& folder = session.ledger();
-  const auto cycle = find_cycle(folder.store(), options.cycle);
+  const auto cycle = certs::find_cycle(folder.store(), options.cycle);
   if (!cycle) return tl::unexpected(cycle.error());
-  const auto catalogue = find_catalogue(folder.store(), cycle->standard);
+  const auto catalogue = certs::find_catalogue(folder.store(), cycle->standard);
   if (!catalogue) return tl::unexpected(catalogue.error());
   auto table = read_table(options, *catalogue);
   if (!table) return tl::unexpected(table.error());
-  const auto city = find_party(folder.store(), cycle->city);
+  const auto city = certs::find_party(folder.store(), cycle->city);
   if (!city) return tl::unexpected(city.error());
 
   EvidencePlace place;
   place.table = options.file;
   place.folder = options.evidence_dir.empty() ? options.file.parent_path() : options.evidence_dir;
-  place.table_source = name_of(city->party.names);
+  place.table_source = certs::name_of(city->party.names);
   place.data_year = cycle->data_year;
   place.retention_until = options.retention_until.empty()
                               ? attest::format_day(attest::add_months(folder.now(), kRetentionMonths))

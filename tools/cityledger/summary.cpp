@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "attest/ladder.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
@@ -22,16 +22,16 @@ Json files_of(const fs::path& out, const std::string& number) {
     files.push_back((folder / file->path().filename()).string());
   }
   std::sort(files.begin(), files.end());
-  return texts(files);
+  return certs::texts(files);
 }
 
 Result<Json> certificate_json(const attest::LedgerFolder& ledger, const fs::path& out, const std::string& number) {
-  const auto record = find_certificate(ledger.store(), number);
+  const auto record = certs::find_certificate(ledger.store(), number);
   if (!record) return tl::unexpected(record.error());
   const attest::CertificateIssued& issued = record->issued;
-  const auto cycle = find_cycle(ledger.store(), issued.cycle);
+  const auto cycle = certs::find_cycle(ledger.store(), issued.cycle);
   if (!cycle) return tl::unexpected(cycle.error());
-  const auto catalogue = catalogue_by(ledger.store(), *record);
+  const auto catalogue = certs::catalogue_by(ledger.store(), *record);
   if (!catalogue) return tl::unexpected(catalogue.error());
   return Json(Json::Object{{"number", number},
                            {"cycle", issued.cycle},
@@ -42,7 +42,7 @@ Result<Json> certificate_json(const attest::LedgerFolder& ledger, const fs::path
                            {"level", issued.level},
                            {"computed_level", issued.computed_level},
                            {"scheme", issued.scheme},
-                           {"counts", to_json(issued.counts)},
+                           {"counts", certs::to_json(issued.counts)},
                            {"notice", cycle->notice},
                            {"entry", record->entry.index.value},
                            {"valid_from", issued.valid_from},
@@ -67,11 +67,11 @@ Result<Json::Array> cycles_json(const attest::LedgerFolder& ledger) {
   if (!cycles) return tl::unexpected(cycles.error());
   Json::Array list;
   for (const auto& cycle : *cycles) {
-    const auto standing = standing_of(ledger.store(), cycle);
+    const auto standing = certs::standing_of(ledger.store(), cycle);
     if (!standing) return tl::unexpected(standing.error());
     const auto next = attest::next_level(standing->catalogue, standing->counts);
     list.emplace_back(Json::Object{{"cycle", cycle},
-                                   {"counts", to_json(standing->counts)},
+                                   {"counts", certs::to_json(standing->counts)},
                                    {"level", standing->level},
                                    {"next", next ? attest::describe(*next) : std::string()}});
   }
@@ -92,7 +92,7 @@ Result<Json> summary_of(const attest::LedgerFolder& ledger, const fs::path& out,
   for (const auto& attempt : refused) {
     attempts.emplace_back(Json::Object{{"attempt", attempt.attempt},
                                        {"rule", attempt.rules.front()},
-                                       {"rules", texts(attempt.rules)},
+                                       {"rules", certs::texts(attempt.rules)},
                                        {"message", attempt.message}});
   }
   Json::Array found;

@@ -8,9 +8,9 @@
 #include <map>
 #include <utility>
 
+#include "certs/lookup.hpp"
+#include "certs/words.hpp"
 #include "cityledger/exit_codes.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
 
 namespace cityledger {
 namespace {
@@ -264,23 +264,23 @@ int run_workbook(const WorkbookOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& ledger = (*session)->ledger();
-  const auto cycle = find_cycle(ledger.store(), options.cycle);
+  const auto cycle = certs::find_cycle(ledger.store(), options.cycle);
   if (!cycle) return console.fail(cycle.error());
-  const auto catalogue = find_catalogue(ledger.store(), cycle->standard);
+  const auto catalogue = certs::find_catalogue(ledger.store(), cycle->standard);
   if (!catalogue) return console.fail(catalogue.error());
-  const auto city = find_party(ledger.store(), cycle->city);
+  const auto city = certs::find_party(ledger.store(), cycle->city);
   if (!city) return console.fail(city.error());
   std::error_code error;
   if (std::filesystem::exists(options.out, error)) {
     return console.fail(Error{Code::kInvalid, options.out.string() + " is there already, and may be filled in", "out"});
   }
-  TemplateTexts texts{name_of(city->party.names), options.cycle, cycle->notice, {}};
+  TemplateTexts texts{certs::name_of(city->party.names), options.cycle, cycle->notice, {}};
   if (ledger.config().clock == attest::ClockKind::kSimulated) {
     texts.notices.emplace_back("the times are those of a simulated clock");
   }
   const auto written = write_template(*catalogue, texts, ledger.now(), options.out);
   if (!written) return console.fail(written.error());
-  console.print(notice_lines(ledger, options.cycle) + options.out.string() +
+  console.print(certs::notice_lines(ledger, options.cycle) + options.out.string() +
                 ": fill it in, then\n  cityledger submit " + options.cycle + " " + options.out.string() +
                 " --signer KEY --dry-run");
   console.answer(Json::Object{{"cycle", options.cycle}, {"file", options.out.string()}});

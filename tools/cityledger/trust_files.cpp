@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/trust_files.hpp"
 
+#include "certs/lookup.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/lookup.hpp"
 #include "cityledger/pki.hpp"
 #include "ledger/note.hpp"
 
@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 using ledger::Result;
 
 Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::string& did) {
-  const auto document = find_did(ledger.store(), did);
+  const auto document = certs::find_did(ledger.store(), did);
   if (!document) return tl::unexpected(document.error());
   const attest::ConfigRecord& config = ledger.config();
   TrustFiles files;

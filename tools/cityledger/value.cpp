@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/value.hpp"
 
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
 
 namespace cityledger {
 
@@ -10,7 +10,7 @@ int run_value_withdraw(const ValueWithdrawOptions& options, Console& console) {
   const auto session = Session::open(options.ledger);
   if (!session) return console.fail(session.error());
   const ledger::Store& store = (*session)->ledger().store();
-  if (const auto cycle = find_cycle(store, options.cycle); !cycle) return console.fail(cycle.error());
+  if (const auto cycle = certs::find_cycle(store, options.cycle); !cycle) return console.fail(cycle.error());
   const auto live = attest::get_live(store, options.cycle, options.indicator);
   if (!live) return console.fail(live.error());
   if (!*live) {

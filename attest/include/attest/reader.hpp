@@ -8,6 +8,7 @@
 // Threads:       those of LedgerFolder.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,5 +41,15 @@ struct Opened {
 // What the reader may read. It is in the access log when this returns. Errors: kFull too.
 [[nodiscard]] Result<Opened> open_for(const LedgerFolder& ledger, const Reader& reader, EntryIndex index,
                                       const Statement& statement, UnixMillis now);
+
+// A ledger as far as somebody may see it: a report shows what `open` gives, and nothing else. The ledger must outlive
+// it.
+struct Sight {
+  const LedgerFolder& ledger;
+  std::function<Result<Opened>(EntryIndex, const Statement&)> open;
+};
+[[nodiscard]] Sight operators_sight(const LedgerFolder& ledger);                               // open_all
+[[nodiscard]] Sight everybodys_sight(const LedgerFolder& ledger);                              // open_published
+[[nodiscard]] Sight readers_sight(const LedgerFolder& ledger, Reader reader, UnixMillis now);  // open_for
 
 }  // namespace attest

@@ -71,4 +71,19 @@ Result<Opened> open_for(const LedgerFolder& ledger, const Reader& reader, EntryI
   return opened;
 }
 
+Sight operators_sight(const LedgerFolder& ledger) {
+  return {ledger, [&ledger](EntryIndex, const Statement& statement) { return open_all(ledger, statement); }};
+}
+
+Sight everybodys_sight(const LedgerFolder& ledger) {
+  return {ledger,
+          [&ledger](EntryIndex index, const Statement& statement) { return open_published(ledger, index, statement); }};
+}
+
+Sight readers_sight(const LedgerFolder& ledger, Reader reader, UnixMillis now) {
+  return {ledger, [&ledger, reader = std::move(reader), now](EntryIndex index, const Statement& statement) {
+            return open_for(ledger, reader, index, statement, now);
+          }};
+}
+
 }  // namespace attest

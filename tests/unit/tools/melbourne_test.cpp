@@ -10,8 +10,8 @@
 #include <map>
 #include <set>
 
+#include "certs/value_checks.hpp"
 #include "cityledger/import_table.hpp"
-#include "cityledger/value_checks.hpp"
 
 namespace cityledger {
 namespace {
@@ -39,15 +39,15 @@ class Melbourne : public testing::Test {
 
   void check_year(int year, const ImportTable& table) {
     for (const auto& row : table.rows) {
-      const ValueToCheck value{row.value,         row.unit,         row.numerator, row.denominator,
-                               row.period->label, row.period->year, year};
-      std::vector<EarlierValue> earlier;
+      const certs::ValueToCheck value{row.value,         row.unit,         row.numerator, row.denominator,
+                                      row.period->label, row.period->year, year};
+      std::vector<certs::EarlierValue> earlier;
       for (const auto& [before, other] : tables_) {
         for (const auto& candidate : other.rows) {
           if (candidate.indicator == row.indicator) earlier.push_back({before, candidate.value});
         }
       }
-      for (const auto& finding : check_value(value, earlier, {}).findings) {
+      for (const auto& finding : certs::check_value(value, earlier, {}).findings) {
         found_[finding.check].insert(std::to_string(year) + " " + row.indicator);
       }
     }

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cityledger/value_checks.hpp"
+#include "certs/value_checks.hpp"
 
 #include <algorithm>
 
 #include "attest/catalogue.hpp"
-#include "cityledger/period.hpp"
+#include "certs/period.hpp"
 
-namespace cityledger {
+namespace certs {
 
 namespace {
 
@@ -146,8 +146,8 @@ CheckedValue check_value(const ValueToCheck& value, const std::vector<EarlierVal
   return checks.take();
 }
 
-std::vector<Finding> find_other_values(const std::string& value, const std::vector<OtherValue>& others) {
-  std::vector<Finding> findings;
+std::vector<ValueFinding> find_other_values(const std::string& value, const std::vector<OtherValue>& others) {
+  std::vector<ValueFinding> findings;
   if (value.empty()) return findings;
   const auto decimal = Decimal::parse(value);
   for (const OtherValue& other : others) {
@@ -160,4 +160,4 @@ std::vector<Finding> find_other_values(const std::string& value, const std::vect
   return findings;
 }
 
-}  // namespace cityledger
+}  // namespace certs

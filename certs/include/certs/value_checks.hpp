@@ -13,7 +13,7 @@
 
 #include "attest/decimal.hpp"
 
-namespace cityledger {
+namespace certs {
 
 // The unit of the few profile indicators whose value is words.
 inline constexpr std::string_view kTextUnit = "text";
@@ -45,15 +45,15 @@ struct CheckSettings {
   std::int64_t jump_factor = 3;  // from this ratio to the earlier value on, either way
 };
 
-struct Finding {
+struct ValueFinding {
   std::string check;     // recomputed, swapped, not_recomputed, range, jump, same, old_period, mistyped_period, unit,
                          // other_value
   std::string sentence;  // in words
 };
 
 struct CheckedValue {
-  std::vector<Finding> findings;  // empty when nothing stands out
-  std::string recomputed;         // "3290 / 89855 x 100 = 3.66, as reported"; empty when it could not be done
+  std::vector<ValueFinding> findings;  // empty when nothing stands out
+  std::string recomputed;              // "3290 / 89855 x 100 = 3.66, as reported"; empty when it could not be done
 };
 
 // `earlier` may be in any order. REQUIRES: decimal texts.
@@ -62,6 +62,7 @@ struct CheckedValue {
 
 // One for each that says something else. Equal decimals in another spelling are the same value; of one that is not
 // known, which is empty, nothing is said.
-[[nodiscard]] std::vector<Finding> find_other_values(const std::string& value, const std::vector<OtherValue>& others);
+[[nodiscard]] std::vector<ValueFinding> find_other_values(const std::string& value,
+                                                          const std::vector<OtherValue>& others);
 
-}  // namespace cityledger
+}  // namespace certs

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cityledger/period.hpp"
+#include "certs/period.hpp"
 
 #include <gtest/gtest.h>
 
-namespace cityledger {
+namespace certs {
 namespace {
 
 struct Cell {
@@ -52,4 +52,4 @@ TEST(Period, ReadsAFinancialYearTypedOntoATwentyAndSaysSo) {
 }
 
 }  // namespace
-}  // namespace cityledger
+}  // namespace certs

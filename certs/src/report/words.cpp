@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cityledger/json_output.hpp"
+#include "certs/words.hpp"
 
 #include <algorithm>
 
 #include "attest/date.hpp"
 #include "ledger/encoding.hpp"
 
-namespace cityledger {
-using attest::Json;
+namespace certs {
 
 Json to_json(const attest::Registered& registered) {
   Json::Array entries;
@@ -75,4 +74,4 @@ ledger::Error unknown_name(std::string_view what, std::string_view name, const s
   return ledger::Error{ledger::Code::kNotFound, std::move(message), std::string(what)};
 }
 
-}  // namespace cityledger
+}  // namespace certs

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cityledger/period.hpp"
+#include "certs/period.hpp"
 
 #include <algorithm>
 #include <optional>
 
 #include "attest/date.hpp"
 
-namespace cityledger {
+namespace certs {
 
 namespace {
 
@@ -92,4 +92,4 @@ ledger::Result<Period> read_period(std::string_view cell) {
   return ledger::fail(ledger::Code::kInvalid, "\"" + std::string(cell) + "\" is no period; " + std::string(kExamples));
 }
 
-}  // namespace cityledger
+}  // namespace certs

@@ -1,16 +1,14 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cityledger/lookup.hpp"
+#include "certs/lookup.hpp"
 
+#include "attest/date.hpp"
 #include "attest/ids.hpp"
 #include "attest/ladder.hpp"
 #include "attest/search.hpp"
-#include "cityledger/json_output.hpp"
 
-namespace cityledger {
-using ledger::Code;
+namespace certs {
 using ledger::fail;
-using ledger::Result;
 using ledger::StateReader;
 
 namespace {
@@ -86,7 +84,7 @@ Result<attest::CertificateRecord> find_certificate(const StateReader& state, con
                                          attest::list_certificates);
 }
 
-Result<certs::DidDocument> find_did(const StateReader& state, const std::string& did) {
+Result<DidDocument> find_did(const StateReader& state, const std::string& did) {
   std::string name = did;
   if (name.empty()) {
     const Result<std::vector<std::string>> known = attest::list_dids(state);
@@ -99,7 +97,7 @@ Result<certs::DidDocument> find_did(const StateReader& state, const std::string&
   if (!record) return tl::unexpected(record.error());
   const Result<attest::Json> json = attest::parse_json(record->document_json);
   if (!json) return fail(Code::kCorrupt, "the stored document of " + name + " cannot be read: run fsck", "did");
-  return certs::parse_did_document(*json);
+  return parse_did_document(*json);
 }
 
 Result<Standing> standing_of(const StateReader& state, const std::string& cycle) {
@@ -158,4 +156,12 @@ attest::EntryRef ref_of(ledger::EntryIndex index, const attest::EntryFacts& fact
   return {index, facts.leaf};
 }
 
-}  // namespace cityledger
+Json entry_line_json(ledger::EntryIndex index, const attest::EntryFacts& facts) {
+  return Json::Object{{"entry", attest::to_json(ref_of(index, facts))},
+                      {"time", attest::format_millis(facts.time)},
+                      {"type", facts.type},
+                      {"signer", facts.signer_party},
+                      {"subject", facts.subject}};
+}
+
+}  // namespace certs

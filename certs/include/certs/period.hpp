@@ -9,7 +9,7 @@
 
 #include "ledger/result.hpp"
 
-namespace cityledger {
+namespace certs {
 
 struct Period {
   std::string label;    // as printed
@@ -23,4 +23,4 @@ inline constexpr std::size_t kPeriodBytesMax = 64;
 // `FY 202015/16` as a mistyped `FY 2015/16`. Errors: kInvalid, with these examples.
 [[nodiscard]] ledger::Result<Period> read_period(std::string_view cell);
 
-}  // namespace cityledger
+}  // namespace certs

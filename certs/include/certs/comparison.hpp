@@ -11,9 +11,10 @@
 #include <vector>
 
 #include "attest/edition_map.hpp"
-#include "attest/ledger_folder.hpp"
+#include "attest/reader.hpp"
+#include "certs/words.hpp"
 
-namespace cityledger {
+namespace certs {
 
 // One column: a cycle of which values may be shown.
 struct ComparedCycle {
@@ -30,7 +31,7 @@ struct ComparedCycle {
 struct Figure {
   std::string code;  // in the edition of its cycle
   std::string unit;
-  std::string value;                          // empty when this folder does not know it
+  std::string value;                          // empty when it is not known here, or not for the reader
   std::uint64_t submission = 0;               // entry
   std::optional<attest::EditionRow> bridge;   // how it came to this line, when its cycle is of another edition
   [[nodiscard]] bool is_comparable() const;   // with the line's own edition
@@ -62,6 +63,10 @@ struct ComparisonChoice {
 };
 
 // Errors: kNotFound with what exists; kInvalid when it must be said which standard; kCorrupt, kStorage.
-[[nodiscard]] ledger::Result<Comparison> compare(const attest::LedgerFolder& ledger, const ComparisonChoice& choice);
+[[nodiscard]] Result<Comparison> compare(const attest::Sight& sight, const ComparisonChoice& choice);
 
-}  // namespace cityledger
+// One line a value, with a header. RFC 4180.
+[[nodiscard]] std::string comparison_csv(const Comparison& comparison);
+[[nodiscard]] Json to_json(const Comparison& comparison);
+
+}  // namespace certs

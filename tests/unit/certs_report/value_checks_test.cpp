@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cityledger/value_checks.hpp"
+#include "certs/value_checks.hpp"
 
 #include <gtest/gtest.h>
 
-namespace cityledger {
+namespace certs {
 namespace {
 
 ValueToCheck percent(std::string value, std::string numerator, std::string denominator) {
@@ -98,4 +98,4 @@ TEST(ValueChecks, NameEveryOtherValueForTheSamePeriod) {
 }
 
 }  // namespace
-}  // namespace cityledger
+}  // namespace certs

@@ -5,34 +5,34 @@
 #include <set>
 
 #include "attest/date.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lineage.hpp"
+#include "certs/lineage.hpp"
+#include "certs/words.hpp"
 
-namespace cityledger {
+namespace certs {
 namespace {
 
-std::string opened(const Said& said, const std::string& name) {
+std::string opened(const SaidEntry& said, const std::string& name) {
   const auto found = said.opened.find(name);
   return found == said.opened.end() ? "(not known here)" : found->second;
 }
 
-std::string entry_name(const Said& said) {
+std::string entry_name(const SaidEntry& said) {
   return "entry " + std::to_string(said.entry.index.value);
 }
 
-std::string signer(const Said& said) {
+std::string signer(const SaidEntry& said) {
   return entry_name(said) + ", signed by " + said.party + " (" + said.holder + "), " + time_text(said.time) +
          ", proven";
 }
 
-const attest::ValueSubmitted& value_of(const Said& said) {
+const attest::ValueSubmitted& value_of(const SaidEntry& said) {
   return std::get<attest::ValueSubmitted>(said.body);
 }
-const attest::ValueDecided& decision_of(const Said& said) {
+const attest::ValueDecided& decision_of(const SaidEntry& said) {
   return std::get<attest::ValueDecided>(said.body);
 }
 
-std::string value_words(const Said& said) {
+std::string value_words(const SaidEntry& said) {
   const auto& body = value_of(said);
   if (body.state != attest::ValueState::kReported) return in_words(attest::to_text(body.state));
   return opened(said, "value") + " " + body.unit.value_or("") + ", " + body.period->label;
@@ -55,7 +55,7 @@ void add_line(std::string& text, const LineageLine& line) {
   }
 }
 
-Json said_json(const Said& said) {
+Json said_json(const SaidEntry& said) {
   Json::Object opened;
   for (const auto& [name, value] : said.opened) opened.emplace(name, value);
   Json::Object out{{"entry", attest::to_json(said.entry)},
@@ -67,13 +67,13 @@ Json said_json(const Said& said) {
   return out;
 }
 
-Json list_json(const std::vector<Said>& list, Json (*one)(const Said&)) {
+Json list_json(const std::vector<SaidEntry>& list, Json (*one)(const SaidEntry&)) {
   Json::Array out;
   for (const auto& said : list) out.push_back(one(said));
   return out;
 }
 
-Json value_json(const Said& said) {
+Json value_json(const SaidEntry& said) {
   Json json = said_json(said);
   const auto& body = value_of(said);
   json.object()->emplace("state", attest::to_text(body.state));
@@ -82,7 +82,7 @@ Json value_json(const Said& said) {
   return json;
 }
 
-Json decision_json(const Said& said) {
+Json decision_json(const SaidEntry& said) {
   Json json = said_json(said);
   const auto& body = decision_of(said);
   json.object()->emplace("verdict", attest::to_text(body.verdict));
@@ -101,14 +101,14 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
-std::string node_id(const Said& said) {
+std::string node_id(const SaidEntry& said) {
   return "e" + std::to_string(said.entry.index.value);
 }
 
 // Each entry is one node, however many lines lead to it.
 class Graph {
  public:
-  void node(const Said& said, const std::string& label) {
+  void node(const SaidEntry& said, const std::string& label) {
     if (!known_.insert(node_id(said)).second) return;
     text_ += "  " + node_id(said) + " [label=" + quoted(label + " | " + entry_name(said) + ", " + said.party) + "];\n";
   }
@@ -140,7 +140,7 @@ void draw_line(Graph& graph, const std::string& certificate, const LineageLine& 
   graph.other_node(indicator, line.indicator.code + " " + line.indicator.name, "note");
   graph.edge(certificate, indicator);
   graph.node(line.submission, value_words(line.submission));
-  const Said* later = &line.submission;
+  const SaidEntry* later = &line.submission;
   for (auto old = line.replaced.rbegin(); old != line.replaced.rend(); ++old) {
     graph.node(*old, value_words(*old));
     graph.edge(node_id(*later), node_id(*old), "replaces");
@@ -212,4 +212,4 @@ std::string lineage_dot(const CertificateLineage& lineage) {
   return graph.text();
 }
 
-}  // namespace cityledger
+}  // namespace certs

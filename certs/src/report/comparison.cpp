@@ -1,20 +1,17 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cityledger/comparison.hpp"
+#include "certs/comparison.hpp"
 
 #include <algorithm>
 #include <set>
 #include <tuple>
 
 #include "attest/ids.hpp"
-#include "cityledger/json_output.hpp"
-#include "cityledger/lookup.hpp"
-#include "cityledger/submitted_values.hpp"
+#include "certs/lookup.hpp"
+#include "certs/submitted_values.hpp"
 
-namespace cityledger {
-using ledger::Code;
+namespace certs {
 using ledger::fail;
-using ledger::Result;
 
 namespace {
 
@@ -39,7 +36,7 @@ std::vector<std::string> standards_in(const std::map<std::string, Edition>& edit
 
 class Comparing {
  public:
-  Comparing(const attest::LedgerFolder& ledger, const ComparisonChoice& choice) : ledger_(ledger), choice_(choice) {}
+  Comparing(const attest::Sight& sight, const ComparisonChoice& choice) : sight_(sight), choice_(choice) {}
 
   Result<Comparison> run() {
     if (auto done = find_columns(); !done) return tl::unexpected(done.error());
@@ -58,9 +55,9 @@ class Comparing {
  private:
   Result<void> find_columns() {
     for (const auto& city : choice_.cities) {
-      if (const auto party = find_party(ledger_.store(), city); !party) return tl::unexpected(party.error());
+      if (const auto party = find_party(sight_.ledger.store(), city); !party) return tl::unexpected(party.error());
     }
-    const auto cycles = attest::list_cycles(ledger_.store());
+    const auto cycles = attest::list_cycles(sight_.ledger.store());
     if (!cycles) return tl::unexpected(cycles.error());
     for (const auto& cycle : *cycles) {
       const auto id = attest::parse_cycle_id(cycle);
@@ -76,10 +73,10 @@ class Comparing {
   }
 
   Result<void> add_column(const std::string& cycle) {
-    const auto record = find_cycle(ledger_.store(), cycle);
+    const auto record = find_cycle(sight_.ledger.store(), cycle);
     if (!record) return tl::unexpected(record.error());
     if (!editions_.contains(record->standard)) {
-      auto catalogue = find_catalogue(ledger_.store(), record->standard);
+      auto catalogue = find_catalogue(sight_.ledger.store(), record->standard);
       if (!catalogue) return tl::unexpected(catalogue.error());
       editions_.emplace(record->standard, Edition{std::move(*catalogue), {}});
     }
@@ -198,7 +195,7 @@ class Comparing {
 
   Result<void> fill_lines() {
     for (std::size_t column = 0; column < out_.columns.size(); ++column) {
-      const auto standing = standing_of(ledger_.store(), out_.columns[column].cycle);
+      const auto standing = standing_of(sight_.ledger.store(), out_.columns[column].cycle);
       if (!standing) return tl::unexpected(standing.error());
       for (const auto& item : standing->accepted) {
         if (auto done = fill(column, item); !done) return done;
@@ -211,7 +208,7 @@ class Comparing {
     const std::string& standard = out_.columns[column].standard;
     const auto place = places_.find(line_of(standard, item.indicator));
     if (place == places_.end()) return {};
-    const auto value = submitted_value(ledger_, item.submission);
+    const auto value = submitted_value(sight_, item.submission);
     if (!value) return tl::unexpected(value.error());
     Figure figure{item.indicator, value->body.unit.value_or(""), value->text("value"), item.submission.index.value, {}};
     const auto& map = editions_.at(standard).map;
@@ -220,7 +217,7 @@ class Comparing {
     return {};
   }
 
-  const attest::LedgerFolder& ledger_;
+  const attest::Sight& sight_;
   const ComparisonChoice& choice_;
   Comparison out_;
   std::map<std::string, Edition> editions_;  // by catalogue id
@@ -243,8 +240,8 @@ bool Comparison::spans_editions() const {
                              [&](const ComparedCycle& column) { return column.standard != columns.front().standard; });
 }
 
-Result<Comparison> compare(const attest::LedgerFolder& ledger, const ComparisonChoice& choice) {
-  return Comparing(ledger, choice).run();
+Result<Comparison> compare(const attest::Sight& sight, const ComparisonChoice& choice) {
+  return Comparing(sight, choice).run();
 }
 
-}  // namespace cityledger
+}  // namespace certs

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Pieces of JSON and text that several commands print.
+// Pieces of JSON and text that several reports have.
 #pragma once
 
 #include <string>
@@ -10,12 +10,16 @@
 #include "attest/ledger_folder.hpp"
 #include "attest/statement.hpp"
 
-namespace cityledger {
+namespace certs {
 
-[[nodiscard]] attest::Json to_json(const attest::Registered& registered);
-[[nodiscard]] attest::Json to_json(const ledger::Violation& violation);
-[[nodiscard]] attest::Json to_json(const attest::Counts& counts);
-[[nodiscard]] attest::Json texts(const std::vector<std::string>& items);
+using attest::Json;
+using ledger::Code;
+using ledger::Result;
+
+[[nodiscard]] Json to_json(const attest::Registered& registered);
+[[nodiscard]] Json to_json(const ledger::Violation& violation);
+[[nodiscard]] Json to_json(const attest::Counts& counts);
+[[nodiscard]] Json texts(const std::vector<std::string>& items);
 
 [[nodiscard]] std::string join(const std::vector<std::string>& items, std::string_view between = ", ");
 // "recomputation differs" for recomputation_differs: how text for people writes the words of statements.
@@ -29,4 +33,4 @@ namespace cityledger {
 [[nodiscard]] ledger::Error unknown_name(std::string_view what, std::string_view name,
                                          const std::vector<std::string>& known);
 
-}  // namespace cityledger
+}  // namespace certs
