@@ -11,25 +11,11 @@
 #include "cityledger/pki.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/trust_files.hpp"
-#include "ledger/tile.hpp"
+#include "ledger/stored_tile.hpp"
 
 namespace cityledger {
 namespace fs = std::filesystem;
 namespace {
-
-Result<attest::Bytes> tile_content(const ledger::Store& store, const ledger::TilePath& path) {
-  if (path.kind == ledger::TilePath::Kind::kHashes) return ledger::hash_tile(store, path);
-  std::vector<attest::Bytes> bodies;
-  attest::Bytes times;
-  const auto read =
-      store.entries({path.index * 256}, path.width, [&](ledger::EntryIndex, const ledger::StoredEntry& e) {
-        ledger::append(times, ledger::big_endian_64(e.time.value));
-        if (path.kind == ledger::TilePath::Kind::kEntries) bodies.push_back(e.body);
-        return true;
-      });
-  if (!read) return tl::unexpected(read.error());
-  return path.kind == ledger::TilePath::Kind::kTimes ? times : ledger::entry_bundle(bodies);
-}
 
 // Partial tiles of earlier sizes go; nothing else is in these folders.
 Result<void> remove_others(const fs::path& folder, const std::set<fs::path>& wanted) {
@@ -51,7 +37,7 @@ Result<std::size_t> export_tiles(const attest::LedgerFolder& ledger, ledger::Tre
   std::set<fs::path> wanted;
   const std::vector<ledger::TilePath> tiles = ledger::tiles_of(size);
   for (const ledger::TilePath& path : tiles) {
-    const auto content = tile_content(ledger.store(), path);
+    const auto content = ledger::stored_tile(ledger.store(), path);
     if (!content) return tl::unexpected(content.error());
     const fs::path file = folder / ledger::format_tile_path(path);
     if (const auto done = write_file(file, *content); !done) return tl::unexpected(done.error());

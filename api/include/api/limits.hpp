@@ -18,5 +18,6 @@ inline constexpr std::uint64_t kSequenceBytesMax = 16ULL << 20U;  // a CBOR sequ
 inline constexpr std::size_t kPageItemsMax = 1'000;               // items in one answer of a list
 inline constexpr std::size_t kPageItems = 100;                    // when the request does not say
 inline constexpr std::size_t kNumbersMax = 1'000;                 // certificates in one bulk check
+inline constexpr std::size_t kTileCacheBytesMax = 64U << 20U;     // tiles ready to be sent
 
 }  // namespace api

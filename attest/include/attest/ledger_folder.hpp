@@ -123,6 +123,8 @@ class LedgerFolder {
     Bytes receipt_signature;
   };
   [[nodiscard]] Result<SignedHead> signed_head() const;
+  // The same without a copy; while writing, another object only when the head is another one.
+  [[nodiscard]] Result<std::shared_ptr<const SignedHead>> shared_head() const;
   [[nodiscard]] Result<ledger::HashPath> inclusion(EntryIndex index) const;
   [[nodiscard]] Result<Bytes> receipt(EntryIndex index) const;
   [[nodiscard]] Result<std::string> tlog_proof(EntryIndex index) const;

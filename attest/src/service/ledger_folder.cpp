@@ -135,7 +135,7 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open(const fs::path& folder,
   if (!latest) return tl::unexpected(latest.error());
   const auto head = state->remember(**latest);
   if (!head) return tl::unexpected(head.error());
-  if (auto kept = state->keep_rotation_proofs(*head); !kept) return tl::unexpected(kept.error());
+  if (auto kept = state->keep_rotation_proofs(**head); !kept) return tl::unexpected(kept.error());
   return std::unique_ptr<LedgerFolder>(new LedgerFolder(std::move(state)));
 }
 
@@ -259,9 +259,9 @@ Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission
   const auto head = state_->remember(*appended->commit);
   if (!head) return tl::unexpected(head.error());
   Registered registered;
-  registered.checkpoint = head->checkpoint;
+  registered.checkpoint = (*head)->checkpoint;
   for (const auto& entry : appended->entries) {
-    auto receipt = state_->receipt_at(*head, entry.index);
+    auto receipt = state_->receipt_at(**head, entry.index);
     if (!receipt) return tl::unexpected(receipt.error());
     registered.entries.push_back({EntryRef{entry.index, entry.leaf}, entry.duplicate, std::move(*receipt)});
   }

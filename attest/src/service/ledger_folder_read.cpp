@@ -49,12 +49,20 @@ UnixMillis LedgerFolder::now() const {
   return state_->clock == nullptr ? last : std::max(last, state_->clock->now());
 }
 
-Result<LedgerFolder::SignedHead> LedgerFolder::signed_head() const {
+Result<std::shared_ptr<const LedgerFolder::SignedHead>> LedgerFolder::shared_head() const {
   {
     const std::lock_guard lock(state_->head_mutex);
-    if (state_->head) return *state_->head;
+    if (state_->head) return state_->head;
   }
-  return read_signed_head(state_->head_file());
+  auto read = read_signed_head(state_->head_file());
+  if (!read) return tl::unexpected(read.error());
+  return std::make_shared<const SignedHead>(std::move(*read));
+}
+
+Result<LedgerFolder::SignedHead> LedgerFolder::signed_head() const {
+  const auto head = shared_head();
+  if (!head) return tl::unexpected(head.error());
+  return **head;
 }
 
 Result<ledger::HashPath> LedgerFolder::inclusion(EntryIndex index) const {

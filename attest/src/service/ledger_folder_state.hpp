@@ -34,7 +34,7 @@ struct LedgerFolder::State {
   LedgerKeys keys;                               // none when opened to read
   std::unique_ptr<ledger::Sequencer> sequencer;  // null when opened to read
   mutable std::mutex head_mutex;
-  std::optional<SignedHead> head;  // the newest one signed by this process
+  std::shared_ptr<const SignedHead> head;  // the newest one signed by this process
 
   [[nodiscard]] fs::path head_file() const { return folder / "signed-head"; }
   [[nodiscard]] fs::path rotation_file(EntryIndex rotation) const {
@@ -94,9 +94,9 @@ struct LedgerFolder::State {
   }
 
   // Signs receipts' root for this commit and remembers it, unless a later commit was remembered already.
-  Result<SignedHead> remember(const ledger::Commit& commit) {
+  Result<std::shared_ptr<const SignedHead>> remember(const ledger::Commit& commit) {
     const std::lock_guard lock(head_mutex);
-    if (head && head->size >= commit.head.size) return *head;
+    if (head && head->size >= commit.head.size) return head;
     const auto now = config_in(*store);
     if (!now) return tl::unexpected(now.error());
     const auto key = present_signer(ledger_key_at(*now, commit.head.size));
@@ -105,12 +105,11 @@ struct LedgerFolder::State {
     if (!header) return tl::unexpected(header.error());
     auto signature = sign_receipt_root(*header, commit.head.root, **key);
     if (!signature) return tl::unexpected(signature.error());
-    SignedHead next{commit.checkpoint, commit.head.size, std::move(*signature)};
+    head = std::make_shared<const SignedHead>(SignedHead{commit.checkpoint, commit.head.size, std::move(*signature)});
     // For readers beside us, who then see the head before. What is appended stays so when the disk is full now, and
     // the next commit or start writes the file again.
-    static_cast<void>(write_signed_head(head_file(), next));
-    head = std::move(next);
-    return *head;
+    static_cast<void>(write_signed_head(head_file(), *head));
+    return head;
   }
 
   Result<void> open_disclosures(ledger::OpenMode mode, Steps at_step = {}) {

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The log itself over HTTP: as C2SP's tiles, as SCRAPI's entries, and as JSON. The context must outlive the router.
+#pragma once
+
+#include "api/service.hpp"
+
+namespace api {
+
+void add_tile_routes(Router& router, const Context& context);  // /checkpoint, /tile/…, /times/…
+
+}  // namespace api
