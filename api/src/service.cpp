@@ -3,17 +3,27 @@
 #include "api/service.hpp"
 
 #include "routes/log_routes.hpp"
+#include "routes/rights_routes.hpp"
 
 namespace api {
 
-struct Service::Parts {};
+struct Service::Parts {
+  explicit Parts(const Context& context) : tokens(context.ledger, context.clock, context.base) {}
+  Tokens tokens;
+};
 
-Service::Service(Context context) : context_(std::move(context)), parts_(std::make_unique<Parts>()) {
+Service::Service(Context context) : context_(std::move(context)), parts_(std::make_unique<Parts>(context_)) {
   add_problem_routes(router_);
   add_document_routes(router_);
   add_tile_routes(router_, context_);
+  add_token_routes(router_, parts_->tokens);
+  add_disclosure_routes(router_, context_, parts_->tokens);
 }
 
 Service::~Service() = default;
+
+Tokens& Service::tokens() {
+  return parts_->tokens;
+}
 
 }  // namespace api

@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "ledger/encoding.hpp"
+
 namespace sample {
 
 SampleService::SampleService(const std::function<void(SampleLedger&)>& fill) : made_(fill), folder_(made_) {
@@ -28,6 +30,24 @@ api::Response SampleService::post(const std::string& target, const std::string& 
                                   Headers headers) {
   headers.emplace_back("content-type", media_type);
   return ask(api::Method::kPost, target, headers, body);
+}
+
+attest::Challenge SampleService::challenge(const std::string& actor) {
+  const std::string body = R"({"kid":")" + ledger::to_hex(made_.kid(actor)) + R"("})";
+  const attest::Json answer = json_of(post("/api/v1/challenges", "application/json", ledger::view(body)));
+  const auto payload = ledger::base64url_decode(*answer.find("challenge")->text()).value();
+  return attest::parse_challenge(ledger::text(payload)).value();
+}
+
+ledger::Bytes SampleService::answer(const std::string& actor, const attest::Challenge& challenge) {
+  const Actor& who = made_.actor(actor);
+  return attest::sign_challenge(challenge, who.party, static_cast<std::int64_t>(now_.value / 1000), *who.key).value();
+}
+
+Headers SampleService::as(const std::string& actor) {
+  const api::Response granted = post("/api/v1/tokens", "application/cose", answer(actor, challenge(actor)));
+  if (granted.status != 200) throw std::runtime_error("no token: " + std::string(granted.text()));
+  return {{"authorization", "Bearer " + *json_of(granted).find("token")->text()}};
 }
 
 attest::Json json_of(const api::Response& response) {

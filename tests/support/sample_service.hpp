@@ -31,6 +31,12 @@ class SampleService {
   [[nodiscard]] api::Response post(const std::string& target, const std::string& media_type, ledger::ByteView body,
                                    Headers headers = {});
 
+  // A challenge for that actor's key, and the actor's answer to it.
+  [[nodiscard]] attest::Challenge challenge(const std::string& actor);
+  [[nodiscard]] ledger::Bytes answer(const std::string& actor, const attest::Challenge& challenge);
+  // What a request of that actor carries: a new token. Throws when there is none.
+  [[nodiscard]] Headers as(const std::string& actor);
+
   [[nodiscard]] SampleLedger& made() { return made_; }
   [[nodiscard]] SampleFolder& folder() { return folder_; }
   [[nodiscard]] api::Service& service() { return *service_; }

@@ -32,6 +32,9 @@ struct Problem {
   unsigned retry_after_s = 0;                                  // Retry-After; 0: none
   std::vector<std::pair<std::string, std::string>> headers{};  // Allow, WWW-Authenticate and such
 };
+// A value, or the problem that the request is answered with.
+template <class T>
+using Answered = tl::expected<T, Problem>;
 // application/problem+json, never stored.
 [[nodiscard]] Response to_response(const Problem& problem);
 // The same as application/concise-problem-details+cbor (RFC 9290: title -1, detail -2).

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "api/router.hpp"
+#include "api/tokens.hpp"
 #include "attest/ledger_folder.hpp"
 
 namespace api {
@@ -37,6 +38,7 @@ class Service {
 
   [[nodiscard]] const Router& router() const { return router_; }
   [[nodiscard]] const Context& context() const { return context_; }
+  [[nodiscard]] Tokens& tokens();
 
  private:
   struct Parts;  // tokens and such, owned here and used by routes

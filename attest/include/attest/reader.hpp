@@ -41,6 +41,13 @@ struct Opened {
 // What the reader may read. It is in the access log when this returns. Errors: kFull too.
 [[nodiscard]] Result<Opened> open_for(const LedgerFolder& ledger, const Reader& reader, EntryIndex index,
                                       const Statement& statement, UnixMillis now);
+// The same of several statements, in their order, with one write to the access log.
+struct Placed {
+  EntryIndex index;
+  Statement statement;
+};
+[[nodiscard]] Result<std::vector<Opened>> open_each_for(const LedgerFolder& ledger, const Reader& reader,
+                                                        const std::vector<Placed>& statements, UnixMillis now);
 
 // A ledger as far as somebody may see it: a report shows what `open` gives, and nothing else. The ledger must outlive
 // it.

@@ -57,18 +57,30 @@ Result<Opened> open_published(const LedgerFolder& ledger, EntryIndex index, cons
   return open_fields(ledger, statement, &*allowed);
 }
 
+Result<std::vector<Opened>> open_each_for(const LedgerFolder& ledger, const Reader& reader,
+                                          const std::vector<Placed>& statements, UnixMillis now) {
+  std::vector<Opened> all;
+  std::vector<Access> accesses;
+  for (const Placed& placed : statements) {
+    const auto allowed = readable_fields(ledger.store(), placed.index, placed.statement.body, reader.party, now);
+    if (!allowed) return tl::unexpected(allowed.error());
+    auto opened = open_fields(ledger, placed.statement, &*allowed);
+    if (!opened) return tl::unexpected(opened.error());
+    if (!opened->values.empty()) {
+      accesses.push_back({now, reader.party, reader.kid, placed.index, placed.statement.cose.header.issuer, {}});
+      for (const auto& [name, value] : opened->values) accesses.back().fields.push_back(name);
+    }
+    all.push_back(std::move(*opened));
+  }
+  if (const auto logged = ledger.access_log().add(accesses); !logged) return tl::unexpected(logged.error());
+  return all;
+}
+
 Result<Opened> open_for(const LedgerFolder& ledger, const Reader& reader, EntryIndex index, const Statement& statement,
                         UnixMillis now) {
-  const auto allowed = readable_fields(ledger.store(), index, statement.body, reader.party, now);
-  if (!allowed) return tl::unexpected(allowed.error());
-  auto opened = open_fields(ledger, statement, &*allowed);
-  if (!opened || opened->values.empty()) return opened;
-  const auto facts = get_entry_facts(ledger.store(), index);
-  if (!facts) return tl::unexpected(facts.error());
-  Access access{now, reader.party, reader.kid, index, *facts ? (*facts)->signer_party : std::string{}, {}};
-  for (const auto& [name, value] : opened->values) access.fields.push_back(name);
-  if (const auto logged = ledger.access_log().add({access}); !logged) return tl::unexpected(logged.error());
-  return opened;
+  auto opened = open_each_for(ledger, reader, {{index, statement}}, now);
+  if (!opened) return tl::unexpected(opened.error());
+  return std::move(opened->front());
 }
 
 Sight operators_sight(const LedgerFolder& ledger) {

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The families of routes that ask who reads.
+#pragma once
+
+#include "api/service.hpp"
+
+namespace api {
+
+void add_token_routes(Router& router, Tokens& tokens);
+void add_disclosure_routes(Router& router, const Context& context, Tokens& tokens);  // and the table of rights
+
+}  // namespace api
