@@ -53,8 +53,10 @@ int exactness(std::string_view range, std::string_view type) {
   return whole ? 2 : 0;
 }
 
-// What the client thinks of that type: the most exact range counts.
-int wanted(std::string_view accept, std::string_view type) {
+}  // namespace
+
+// The most exact range counts.
+int quality_in(std::string_view accept, std::string_view type) {
   int best_exactness = 0;
   int best_quality = 0;
   for (;;) {
@@ -70,15 +72,13 @@ int wanted(std::string_view accept, std::string_view type) {
   }
 }
 
-}  // namespace
-
 std::optional<std::string_view> negotiate(const Request& request, std::initializer_list<std::string_view> offered) {
   const auto accept = request.header("accept");
   if (!accept || trim(*accept).empty()) return *offered.begin();
   std::optional<std::string_view> best;
   int best_quality = 0;
   for (const std::string_view type : offered) {
-    const int quality_of_type = wanted(*accept, type);
+    const int quality_of_type = quality_in(*accept, type);
     if (quality_of_type > best_quality) {
       best = type;
       best_quality = quality_of_type;

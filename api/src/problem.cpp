@@ -83,6 +83,7 @@ const std::vector<ProblemKind>& all_problems() {
       {"unsupported_media_type", 415, "The body's media type is not one that this address takes",
        "Send one of the media types that the detail names."},
       {"range_not_satisfiable", 416, "The range lies outside of the file", "Ask for a range within the size."},
+      {"expectation_failed", 417, "The expectation is not known", "Send it without Expect, or with 100-continue."},
       {"refused", 422, "A rule of the ledger forbids it",
        "Nothing was appended. Each violation names its rule, the field and how to mend it."},
       {"too_many_requests", 429, "Too many requests", "Wait as long as Retry-After says."},

@@ -11,6 +11,7 @@ namespace api {
 
 inline constexpr std::size_t kTargetBytesMax = 8'192;             // path and query
 inline constexpr std::size_t kHeaderBytesMax = 16'384;            // all of a request's header: 431
+inline constexpr std::size_t kHeaderFieldsMax = 100;              // fields in it: 431
 inline constexpr std::size_t kJsonBodyBytesMax = 65'536;          // of requests that are no statements: 413
 inline constexpr std::size_t kQueryNamesMax = 32;                 // names in one query
 inline constexpr std::uint64_t kFileBytesMax = 32ULL << 20U;      // a file to verify
@@ -28,5 +29,9 @@ inline constexpr std::size_t kAnswersOfAKeyMax = 30;            // challenges th
 inline constexpr std::size_t kAnswersMax = 8'192;               // challenges that all keys answer in a minute: 503
 inline constexpr std::size_t kChallengeAnswerBytesMax = 4'096;  // a signed challenge: 413
 inline constexpr std::size_t kEntriesAskedMax = 100;            // whose disclosures one request asks for
+inline constexpr std::size_t kGzipBytesMin = 1'024;               // shorter answers are not packed
+inline constexpr std::size_t kMemoBytesMax = 32U << 20U;          // finished replies kept, on each thread
+inline constexpr std::size_t kPipelinedMax = 32;                  // requests of one client before others have a turn
+inline constexpr std::size_t kBlockBytes = 131'072;               // of a file, read or written at once
 
 }  // namespace api

@@ -17,4 +17,7 @@ namespace api {
 [[nodiscard]] std::optional<std::string_view> negotiate(const Request& request,
                                                         std::initializer_list<std::string_view> offered);
 
+// How much a list of wishes with qualities (Accept, Accept-Encoding) wants `value`: 0 (not) to 1000.
+[[nodiscard]] int quality_in(std::string_view list, std::string_view value);
+
 }  // namespace api

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One thread that moves bytes: an event loop with its own listening sockets (SO_REUSEPORT) and the sessions that it
+// accepted. A session never changes its thread.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "http/connection_counts.hpp"
+#include "http/home.hpp"
+#include "http/session.hpp"
+#include "http/tls.hpp"
+#include "http/workers.hpp"
+
+namespace api {
+
+// The TLS files in use; connections keep those that they began with. Threads: any.
+class TlsSource {
+ public:
+  void set(std::shared_ptr<boost::asio::ssl::context> tls) {
+    const std::lock_guard lock(mutex_);
+    tls_ = std::move(tls);
+  }
+  [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> get() const {
+    const std::lock_guard lock(mutex_);
+    return tls_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<boost::asio::ssl::context> tls_;
+};
+
+// What all loops of a server share; outlives them.
+struct Shared {
+  const Router& router;
+  ServerOptions options;
+  TlsSource tls;
+  ConnectionCounts counts;
+  Workers workers;
+  Workers disk;
+};
+
+class Loop final : public Home {
+ public:
+  explicit Loop(Shared& shared);
+  ~Loop() override;
+
+  // Before start(). The port that it listens on. `first`: no other loop of ours listens there yet. Errors: kInvalid,
+  // kBusy.
+  [[nodiscard]] Result<std::uint16_t> listen(const Listen& where, std::uint16_t port, bool first);
+  void start();
+  void stop_accepting();  // and let sessions end; from any thread
+  [[nodiscard]] std::size_t sessions() const { return session_count_; }
+  void cut_all();  // from any thread
+  void join();     // ends the thread
+
+  TimePoint now() override { return std::chrono::steady_clock::now(); }
+  const std::string& date_line() override { return date_line_; }
+  std::string new_id() override;
+  void post(std::function<void()> job) override;
+  void after(std::chrono::milliseconds time, std::function<void()> job) override;
+  bool to_worker(std::function<void()> job) override { return shared_.workers.run(std::move(job)); }
+  void to_disk(std::function<void()> job) override { (void)shared_.disk.run(std::move(job)); }
+  ReadyMemo& memo() override { return memo_; }
+
+ private:
+  struct Asio;  // the event loop, its sockets and timers
+  struct Door;  // one listening socket
+  void accept(Door& door);
+  void welcome(Door& door, void* socket);
+  void tick();
+  [[nodiscard]] std::vector<std::shared_ptr<Session>> alive();
+
+  Shared& shared_;
+  ReadyMemo memo_;
+  std::string date_line_;
+  std::uint64_t id_seed_;
+  std::uint64_t ids_ = 0;
+  std::chrono::milliseconds tick_;
+  std::vector<std::weak_ptr<Session>> sessions_;
+  std::atomic<std::size_t> session_count_{0};
+  bool accepting_ = true;
+  std::mutex posted_mutex_;
+  std::vector<std::function<void()>> posted_;  // by other threads: one wake-up for all of them
+  std::unique_ptr<Asio> asio_;
+  std::thread thread_;
+};
+
+}  // namespace api

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "http/workers.hpp"
+
+namespace api {
+
+Workers::Workers(unsigned threads, std::size_t queue_max) : queue_max_(queue_max) {
+  threads_.reserve(threads);
+  for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+bool Workers::run(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_ || queue_.size() >= queue_max_) return false;
+    queue_.push_back(std::move(job));
+  }
+  more_.notify_one();
+  return true;
+}
+
+void Workers::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  more_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+void Workers::work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    more_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
+    if (queue_.empty()) return;
+    const Job job = std::move(queue_.front());
+    queue_.pop_front();
+    lock.unlock();
+    job();
+    lock.lock();
+  }
+}
+
+}  // namespace api

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Threads that may block, with a bounded queue before them.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace api {
+
+class Workers {
+ public:
+  using Job = std::function<void()>;  // must not throw
+  Workers(unsigned threads, std::size_t queue_max);
+  ~Workers() { stop(); }
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+
+  // False when the queue is full or stop() was called.
+  [[nodiscard]] bool run(Job job);
+  // Runs what is queued, then returns.
+  void stop();
+
+ private:
+  void work();
+  std::mutex mutex_;
+  std::condition_variable more_;
+  std::deque<Job> queue_;
+  const std::size_t queue_max_;
+  bool stopped_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace api
