@@ -29,9 +29,9 @@ inline constexpr std::size_t kAnswersOfAKeyMax = 30;            // challenges th
 inline constexpr std::size_t kAnswersMax = 8'192;               // challenges that all keys answer in a minute: 503
 inline constexpr std::size_t kChallengeAnswerBytesMax = 4'096;  // a signed challenge: 413
 inline constexpr std::size_t kEntriesAskedMax = 100;            // whose disclosures one request asks for
-inline constexpr std::size_t kGzipBytesMin = 1'024;               // shorter answers are not packed
-inline constexpr std::size_t kMemoBytesMax = 32U << 20U;          // finished replies kept, on each thread
-inline constexpr std::size_t kPipelinedMax = 32;                  // requests of one client before others have a turn
-inline constexpr std::size_t kBlockBytes = 131'072;               // of a file, read or written at once
+inline constexpr std::size_t kGzipBytesMin = 1'024;             // shorter answers are not packed
+inline constexpr std::size_t kMemoBytesMax = 32U << 20U;        // finished replies kept, on each thread
+inline constexpr std::size_t kPipelinedMax = 32;                // requests of one client before others have a turn
+inline constexpr std::size_t kBlockBytes = 131'072;             // of a file, read or written at once
 
 }  // namespace api
