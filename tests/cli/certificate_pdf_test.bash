@@ -127,6 +127,21 @@ done
 expect 20 'compromised' -- judge known-compromised
 expect 0 'Genuine and in force' -- judge known-superseded
 
+# A stolen root: nothing is sealed under it, and whoever has the next trust folder cannot tell what was sealed before.
+cp -r "$L" no-root
+must c --ledger no-root pki revoke root --reason compromised --clock 2018-03-01
+unchanged 5 'is not used: root was revoked on 2018-03-01 (compromised)' 'pki renew root' -- \
+  c --ledger no-root certificate pdf 2014-2017-000001 --signer issuer --clock 2018-03-01
+unchanged '[0-9]*' 'root' -- c --ledger no-root certificate extend 2014-2017-000001 --signer issuer --clock 2018-03-01
+must c --ledger no-root export --out without-root --clock 2018-03-01
+[ ! -e without-root/trust/ca.pem ] || fail 'a withdrawn root is handed out'
+expect 21 'has no ca.pem' -- "$verify" --trust without-root/trust --at 2018-01-02 "$pdf"
+for role in root issuing seal tsa; do must c --ledger no-root pki renew $role --clock 2018-03-02; done
+must c --ledger no-root certificate pdf 2014-2017-000001 --signer issuer --clock 2018-03-02
+must c --ledger no-root export --out new-root --clock 2018-03-02
+expect 0 'Genuine and in force' -- "$verify" --trust new-root/trust --at 2018-01-02 new-root/certificates/2014-2017-000001/certificate.pdf
+expect '2[01]' '' -- "$verify" --trust new-root/trust --at 2018-01-02 "$pdf"
+
 # Where another authority's root is trusted, its other customers cannot seal: the trust folder names the seals.
 cp -r E/trust pinned
 cp "$L/pki/issuing.pem" pinned/seal.pem

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Certificates for seals and time-stamps, judged by the openssl program; an outside authority over HTTP.
 source "$(dirname "$0")/lib.bash"
+source "$here/outside_authority.bash"
 must c init --origin ledger.example/test --certifier certifier --name 'Test Certifier' --country CA
 must c key new registrar
 must c key authorise --key registrar --party certifier --holder holder-registrar --role registrar
@@ -105,7 +106,11 @@ same 3 'field: days' -- c pki crl issuing --days 401
 same 6 "no authority 'seal'" -- c pki crl seal
 same 3 'field: reason' -- c pki revoke seal --reason bored
 same 3 'field: since' -- c pki revoke seal --since 2999-01-01
-same 3 'no list can revoke a root' -- c pki revoke root
+same 3 'say why' -- c pki revoke root
+same 3 'field: since' -- c pki revoke root --reason compromised --since 2020-01-01
+same 3 'name a certificate, or' -- c pki revoke
+same 3 'name a certificate, or' -- c pki revoke root --outside-root "$L/pki/root.pem"
+same 3 'pki revoke root' -- c pki revoke --outside-root "$L/pki/root.pem"
 same 6 "no certificate 'sael'" -- c pki revoke sael
 expect 0 'seal-2' 'pki-seal-2' -- c pki renew seal
 since=$(date -u -d yesterday +%F)
@@ -148,8 +153,7 @@ cp newest "$L/pki/register.json"
 expect 0 -- c pki list
 
 # A seal of an outside authority.
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout o.key -out o.pem -subj '/CN=Outside CA' \
-  -days 3650 -addext keyUsage=critical,keyCertSign 2>/dev/null
+outside_root
 outside() { # USAGES OUT
   printf 'keyUsage=critical,digitalSignature,nonRepudiation\nextendedKeyUsage=%s\n' "$1" >ext
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout s.key -out s.csr -subj '/CN=Bought seal' 2>/dev/null
@@ -168,68 +172,35 @@ same 4 -- c pki import big.p12 --root o.pem
 expect 0 'seal-4' 'CN=Bought seal' -- c pki import s.p12 --root o.pem
 publish
 [ "$(grep -c BEGIN E/trust/ca.pem)" = 2 ] || fail "ca.pem lacks the outside root"
-same 3 'it alone can revoke' -- c pki revoke seal-4
+[ "$(grep -c BEGIN E/trust/seal.pem)" = 4 ] || fail "seal.pem does not name the four seals"
+same 3 'say why' -- c pki revoke seal-4
+# One usage of the two, or a weak signature: our own verifier would refuse what it seals.
+printf 'keyUsage=critical,digitalSignature\nextendedKeyUsage=1.3.6.1.5.5.7.3.36,emailProtection\n' >ext
+openssl x509 -req -in s.csr -CA o.pem -CAkey o.key -CAcreateserial -days 365 -extfile ext -out half.pem 2>/dev/null
+openssl pkcs12 -export -inkey s.key -in half.pem -certfile o.pem -passout pass:secret -out half.p12
+same 3 'cannot be denied' -- c pki import half.p12 --root o.pem
+# Stolen: it seals no more, nobody is told to trust it, and it does not come back.
+expect 0 'no list says it' 'certificate seal-4 revoked: compromised' -- c pki revoke seal-4 --reason compromised
+expect 0 'withdrawn' -- c pki list
+publish
+[ "$(grep -c BEGIN E/trust/ca.pem)" = 1 ] || fail "ca.pem still has the outside root"
+[ ! -e E/trust/seal.pem ] || fail "seals are pinned although no outside root is trusted"
+outside 1.3.6.1.5.5.7.3.36,emailProtection t.p12
+same 5 'withdrawn as seal-4' -- c pki import s.p12 --root o.pem
+expect 0 'seal-5' -- c pki import t.p12 --root o.pem
+expect 0 'root CN=Outside CA withdrawn' -- c pki revoke --outside-root o.pem
+same 5 'withdrawn already' -- c pki revoke --outside-root o.pem
+same 5 'the root that it leads to is withdrawn' -- c pki import t.p12 --root o.pem
+same 5 'is withdrawn' -- c pki timestamp data --out none --tsa-root o.pem --tsa http://127.0.0.1:1/
+expect 0 'outside root' 'CN=Outside CA' -- c pki list
+publish
+[ "$(grep -c BEGIN E/trust/ca.pem)" = 1 ] || fail "ca.pem has the withdrawn root"
+rm -f o.pem o.key
+outside_root
 
 # An outside time-stamp authority over HTTP: a server of Python's that asks the openssl program.
-cat >tsa.cnf <<'CNF'
-[tsa]
-default_tsa = a
-[a]
-serial = serial
-signer_cert = t.pem
-signer_key = t.key
-signer_digest = sha256
-default_policy = 1.2.3.4
-digests = sha256
-ess_cert_id_alg = sha256
-CNF
-echo 01 >serial
-printf 'keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n' >ext
-openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout t.key -out t.csr -subj '/CN=Outside TSA' 2>/dev/null
-openssl x509 -req -in t.csr -CA o.pem -CAkey o.key -CAcreateserial -days 365 -extfile ext -out t.pem 2>/dev/null
-cat >server.py <<'PY'
-import http.server, os, ssl, subprocess, sys, threading, time
-class Answer(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        question = self.rfile.read(int(self.headers["Content-Length"]))
-        kind = "application/timestamp-reply"
-        if self.path == "/tsa":
-            assert self.headers["Content-Type"] == "application/timestamp-query"
-            open("q.tsq", "wb").write(question)
-            subprocess.run(["openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "q.tsq", "-out", "a.tsr"],
-                           check=True, stderr=subprocess.DEVNULL)
-            body = open("a.tsr", "rb").read()
-        elif self.path == "/old": body = open("a.tsr", "rb").read()
-        elif self.path == "/big": body = b"x" * 65537
-        elif self.path == "/html": kind, body = "text/html", b"<html>"
-        elif self.path == "/slow": time.sleep(20); body = b""
-        elif self.path == "/moved":
-            self.send_response(302); self.send_header("Location", "/tsa"); self.send_header("Content-Length", "0")
-            self.end_headers(); return
-        elif self.path == "/half":
-            self.send_response(200); self.send_header("Content-Type", kind); self.send_header("Content-Length", "1000")
-            self.end_headers(); self.wfile.write(b"0123"); return
-        else: self.send_error(503 if self.path == "/ill" else 404); return
-        self.send_response(200); self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body))); self.end_headers(); self.wfile.write(body)
-    def log_message(self, *words): pass
-servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) for _ in range(2)]
-context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-context.load_cert_chain("w.pem", "w.key")
-servers[1].socket = context.wrap_socket(servers[1].socket, server_side=True)
-for server in servers: threading.Thread(target=server.serve_forever, daemon=True).start()
-open("ports.new", "w").write("\n".join(str(s.server_address[1]) for s in servers))
-os.rename("ports.new", "ports")
-time.sleep(120)
-PY
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout w.key -out w.pem -subj /CN=localhost \
-  -days 30 -addext subjectAltName=DNS:localhost 2>/dev/null
-python3 server.py &
-server=$!
-trap 'kill $server 2>/dev/null || true; rm -rf "$scratch"' EXIT
-for _ in $(seq 100); do [ ! -e ports ] || break; sleep 0.1; done
-{ read -r port; read -r tls_port || true; } <ports
-http=http://127.0.0.1:$port
+outside_authority
+serve_authority
 ask() { c pki timestamp data --out "$1" --tsa-root o.pem --tsa "${@:2}"; }
 expect 0 'CN=Outside TSA' -- ask outside.token "$http/tsa"
 expect 0 'Verification: OK' -- openssl ts -verify -data data -token_in -in outside.token -CAfile o.pem
@@ -254,8 +225,7 @@ expect 0 'CN=Outside TSA' -- env SSL_CERT_FILE=w.pem "$cityledger" pki timestamp
 expect 7 'no secured connection' -- env SSL_CERT_FILE=w.pem "$cityledger" pki timestamp data --out t --tsa-root o.pem \
   --tsa "https://127.0.0.1:$tls_port/tsa"
 [ ! -e none ] || fail "a file was written"
-kill $server
-wait $server 2>/dev/null || true
+stop_authority
 
 # A ledger with a simulated clock says its own time.
 export CITYLEDGER_LEDGER=$scratch/S

@@ -11,6 +11,7 @@
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/pki.hpp"
+#include "cityledger/pki_trust.hpp"
 #include "cityledger/sealing.hpp"
 #include "ledger/durable_file.hpp"
 

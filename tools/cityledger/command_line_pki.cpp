@@ -24,11 +24,13 @@ void add_lists(CommandLine& line, CLI::App* pki) {
   auto& listed = line.bind<PkiCrlOptions>(crl, run_pki_crl);
   crl->add_option("authority", listed.authority, "Whose list (default: of all whose key is here)");
   crl->add_option("--days", listed.days, "Until the next one is due (default: 30, a root's 365)");
-  auto* revoke = pki->add_subcommand("revoke", "Revoke a certificate");
+  auto* revoke = pki->add_subcommand("revoke", "Revoke a certificate, or withdraw a root or an imported seal");
   auto& revoked = line.bind<PkiRevokeOptions>(revoke, run_pki_revoke);
-  revoke->add_option("name", revoked.name, "Its name, as pki list says it")->required();
+  revoke->add_option("name", revoked.name, "Its name, as pki list says it");
   revoke->add_option("--reason", revoked.reason, "compromised, changed, superseded, ceased or unspecified")
       ->capture_default_str();
+  revoke->add_option("--outside-root", revoked.outside_root,
+                     "Instead of a name: the root of another authority that is trusted no more, PEM");
   revoke->add_option("--since", revoked.since, "Day or moment from which its key is not trusted");
 }
 

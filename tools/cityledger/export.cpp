@@ -8,7 +8,7 @@
 #include "certs/lookup.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/pki.hpp"
+#include "cityledger/pki_trust.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/trust_files.hpp"
 #include "ledger/stored_tile.hpp"

@@ -59,13 +59,14 @@ Result<certs::PkiPlan> plan_of(const PkiInitOptions& options, KeyRing& keys) {
   return plan;
 }
 
-std::string state_of(const certs::PkiEntry& entry, ledger::UnixMillis now) {
+std::string state_of(const certs::PkiRegister& reg, const certs::PkiEntry& entry, ledger::UnixMillis now) {
   if (entry.revoked) {
-    return "revoked " + attest::format_day(entry.revoked->at) + ", " +
+    return std::string(entry.withdrawn() ? "withdrawn " : "revoked ") + attest::format_day(entry.revoked->at) + ", " +
            std::string(certs::reason_name(entry.revoked->reason)) +
            (entry.revoked->since ? ", not trusted since " + attest::format_moment(*entry.revoked->since) : "");
   }
   if (entry.until < now) return "expired";
+  if (const auto* above = reg.revoked_on_path(entry); above != nullptr) return above->name + " is revoked";
   return now.value / 1000 < entry.from.value / 1000 ? "not yet valid" : "valid";
 }
 
@@ -99,7 +100,7 @@ int report_all(const certs::PkiFolder& pki, ledger::UnixMillis now, Console& con
   Table table({"name", "state", "valid", "key", "subject"});
   Json::Array certificates;
   for (const certs::PkiEntry& entry : pki.content().certificates) {
-    const std::string state = state_of(entry, now);
+    const std::string state = state_of(pki.content(), entry, now);
     table.add({entry.name, state, attest::format_day(entry.from) + " to " + attest::format_day(entry.until), entry.key,
                entry.subject});
     certificates.push_back(to_json(entry, state));
@@ -112,10 +113,17 @@ int report_all(const certs::PkiFolder& pki, ledger::UnixMillis now, Console& con
     if (const auto list = pki.crl(crl.authority); !list) console.warn(list.error().message);
     crls.push_back(to_json(crl));
   }
+  Json::Array withdrawn;
+  for (const certs::WithdrawnRoot& root : pki.content().withdrawn_roots) {
+    text += "outside root " + root.subject + " withdrawn " + attest::format_day(root.at) + "\n";
+    withdrawn.push_back(
+        Json::Object{{"at", attest::format_moment(root.at)}, {"digest", root.digest}, {"subject", root.subject}});
+  }
   console.print(text + "found at " + pki.content().base + "/pki/");
   console.answer(Json::Object{{"base", pki.content().base},
                               {"certificates", std::move(certificates)},
                               {"crls", std::move(crls)},
+                              {"withdrawn_roots", std::move(withdrawn)},
                               {"folder", "pki"}});
   return 0;
 }
@@ -245,24 +253,67 @@ int run_pki_crl(const PkiCrlOptions& options, Console& console) {
   return 0;
 }
 
-int run_pki_revoke(const PkiRevokeOptions& options, Console& console) {
-  const auto reason = certs::reason_from_name(options.reason);
-  if (!reason) {
-    return console.fail(
-        {Code::kInvalid, "the reason is unspecified, compromised, changed, superseded or ceased", "reason"});
-  }
+namespace {
+
+// An outside root is in no list of ours, and needs none of our keys.
+int withdraw_outside_root(const PkiRevokeOptions& options, Console& console) {
   const auto now = now_of(options.ledger);
   if (!now) return console.fail(now.error());
+  const auto pem = read_file(options.outside_root, kPemBytesMax);
+  if (!pem) return console.fail(pem.error());
+  const auto root = certs::certificates_from_pem(*pem);
+  if (!root || root->size() != 1)
+    return console.fail({Code::kInvalid, "the file holds one certificate in PEM", options.outside_root.string()});
+  const auto subject = certs::withdraw_root(pki_folder(options.ledger), root->front(), *now);
+  if (!subject) return console.fail(subject.error());
+  console.print("root " + *subject + " withdrawn, and every seal under it");
+  console.say("Next: cityledger export, and hand out the trust folder without it.");
+  console.answer(Json::Object{{"root", *subject}, {"withdrawn", true}});
+  return 0;
+}
+
+Result<certs::PkiRevocation> revocation_of(const PkiRevokeOptions& options) {
+  const auto reason = certs::reason_from_name(options.reason);
+  if (!reason)
+    return fail(Code::kInvalid, "the reason is unspecified, compromised, changed, superseded or ceased", "reason");
+  const auto now = now_of(options.ledger);
+  if (!now) return tl::unexpected(now.error());
   certs::PkiRevocation revocation{*now, *reason, {}};
-  if (!options.since.empty()) {
-    const auto since = attest::parse_day_or_moment(options.since);
-    if (!since) return console.fail({since.error().code, since.error().message, "since"});
-    revocation.since = *since;
+  if (options.since.empty()) return revocation;
+  const auto since = attest::parse_day_or_moment(options.since);
+  if (!since) return fail(since.error().code, since.error().message, "since");
+  revocation.since = *since;
+  return revocation;
+}
+
+// What follows from a revocation, by whether a list says it.
+void say_who_knows(const certs::PkiEntry& entry, const std::optional<certs::PkiCrl>& list,
+                   const certs::PkiRevocation& revocation, Console& console) {
+  const bool unlisted = entry.authority == certs::kOutsideAuthority || entry.role == certs::PkiRole::kRoot;
+  if (list) {
+    console.say("Next: cityledger export, so that everyone finds the list.");
+  } else if (!unlisted) {
+    console.warn("nobody is told yet: the key of " + entry.authority +
+                 " is not here; bring it and run cityledger pki crl " + entry.authority);
+  } else if (revocation.reason == certs::RevocationReason::kCompromised) {
+    console.warn("no list says it: cityledger export, and hand out the trust folder without it (certs/KEYS.md)");
+  } else {
+    console.say("It is used no more; what it signed before stays good.");
   }
+}
+
+}  // namespace
+
+int run_pki_revoke(const PkiRevokeOptions& options, Console& console) {
+  if (options.name.empty() == options.outside_root.empty())
+    return console.fail({Code::kInvalid, "name a certificate, or --outside-root FILE", "name"});
+  if (!options.outside_root.empty()) return withdraw_outside_root(options, console);
+  const auto revocation = revocation_of(options);
+  if (!revocation) return console.fail(revocation.error());
   const auto pki = certs::PkiFolder::open(pki_folder(options.ledger));
   if (!pki) return console.fail(pki.error());
   const auto* entry = pki->content().find(options.name);
-  const auto* authority = entry == nullptr ? nullptr : pki->content().find(entry->authority);
+  const auto* authority = entry == nullptr ? nullptr : pki->content().above(*entry);
   std::error_code error;
   const bool key_here =
       authority != nullptr && fs::exists(keys_folder(options.ledger) / (authority->key + ".pem"), error);
@@ -270,16 +321,11 @@ int run_pki_revoke(const PkiRevokeOptions& options, Console& console) {
   const auto keys = key_here ? pki_keys(options.ledger, ring) : Result<certs::KeyPlace>(certs::KeyPlace{});
   if (!keys) return console.fail(keys.error());
   const auto list =
-      certs::revoke_certificate(pki_folder(options.ledger), options.name, revocation, key_here ? &*keys : nullptr);
+      certs::revoke_certificate(pki_folder(options.ledger), options.name, *revocation, key_here ? &*keys : nullptr);
   if (!list) return console.fail(list.error());
+  say_who_knows(*entry, *list, *revocation, console);
   Json::Object answer{{"name", options.name}, {"reason", options.reason}, {"serial", entry->serial}};
-  if (*list) {
-    answer.emplace("crl", to_json(**list));
-    console.say("Next: cityledger export, so that everyone finds the list.");
-  } else {
-    console.warn("nobody is told yet: the key of " + entry->authority +
-                 " is not here; bring it and run cityledger pki crl " + entry->authority);
-  }
+  if (*list) answer.emplace("crl", to_json(**list));
   console.print("certificate " + options.name + " revoked: " + options.reason +
                 (*list ? ", in list number " + std::to_string((*list)->number) + " of " + entry->authority : ""));
   console.answer(answer);
@@ -311,81 +357,6 @@ int run_pki_import(const PkiImportOptions& options, Console& console) {
   const auto name = import_with(options, ring);
   if (!name) return console.fail(name.error());
   return report_new(options.ledger, *name, console);
-}
-
-Result<void> export_pki(const fs::path& folder, const fs::path& public_folder) {
-  const auto pki = certs::PkiFolder::open(folder);
-  if (!pki && pki.error().code == Code::kNotFound) return {};
-  if (!pki) return tl::unexpected(pki.error());
-  for (const certs::PkiEntry& entry : pki->content().certificates) {
-    if (!certs::is_authority(entry.role)) continue;
-    const auto certificate = pki->certificate(entry.name);
-    if (!certificate) return tl::unexpected(certificate.error());
-    const auto crl = pki->crl(entry.name);
-    if (!crl) return tl::unexpected(crl.error());
-    auto done = write_file(public_folder / "pki" / (entry.name + ".cer"), *certificate);
-    if (done) done = write_file(public_folder / "pki" / (entry.name + ".crl"), *crl);
-    if (!done) return tl::unexpected(done.error());
-  }
-  return {};
-}
-
-namespace {
-
-fs::path outside_authorities_file(const fs::path& folder) {
-  return folder / "tsa-roots.pem";
-}
-
-}  // namespace
-
-Result<std::string> outside_authorities_pem(const fs::path& folder) {
-  std::error_code error;
-  const fs::path file = outside_authorities_file(folder);
-  return fs::exists(file, error) ? read_file(file, kPemBytesMax) : Result<std::string>(std::string());
-}
-
-Result<void> remember_outside_authorities(const fs::path& folder, const std::vector<ledger::Bytes>& roots) {
-  auto pem = outside_authorities_pem(folder);
-  if (!pem) return tl::unexpected(pem.error());
-  const std::size_t before = pem->size();
-  for (const ledger::Bytes& root : roots) {
-    const std::string one = certs::certificate_pem(root);
-    if (pem->find(one) == std::string::npos) *pem += one;
-  }
-  if (pem->size() == before) return {};
-  return ledger::replace_file(outside_authorities_file(folder), *pem);
-}
-
-namespace {
-
-Result<std::string> pinned_seals(const certs::PkiFolder& pki) {
-  std::string pem;
-  bool imported = false;
-  for (const certs::PkiEntry& entry : pki.content().certificates) {
-    if (entry.role != certs::PkiRole::kSeal) continue;
-    imported = imported || entry.authority == certs::kOutsideAuthority;
-    const auto certificate = pki.certificate(entry.name);
-    if (!certificate) return tl::unexpected(certificate.error());
-    pem += certs::certificate_pem(*certificate);
-  }
-  return imported ? pem : std::string();
-}
-
-}  // namespace
-
-Result<PkiTrust> pki_trust(const fs::path& folder) {
-  const auto pki = certs::PkiFolder::open(folder);
-  if (!pki && pki.error().code == Code::kNotFound) return PkiTrust{};
-  if (!pki) return tl::unexpected(pki.error());
-  const auto roots = pki->roots();
-  if (!roots) return tl::unexpected(roots.error());
-  auto seals = pinned_seals(*pki);
-  if (!seals) return tl::unexpected(seals.error());
-  auto authorities = outside_authorities_pem(folder);
-  if (!authorities) return tl::unexpected(authorities.error());
-  PkiTrust trust{{}, std::move(*seals), std::move(*authorities)};
-  for (const ledger::Bytes& root : *roots) trust.roots += certs::certificate_pem(root);
-  return trust;
 }
 
 }  // namespace cityledger

@@ -43,6 +43,7 @@ struct PkiCrlOptions {
 struct PkiRevokeOptions {
   LedgerOptions ledger;
   std::string name;
+  std::filesystem::path outside_root;  // PEM: somebody else's root; instead of a name
   std::string reason = "unspecified";
   std::string since;  // day or moment
 };
@@ -73,23 +74,5 @@ struct PkiTimestampOptions {
   std::filesystem::path roots;         // PEM, of the outside authorities
 };
 [[nodiscard]] int run_pki_timestamp(const PkiTimestampOptions& options, Console& console);
-
-// What everyone may fetch, BASE/pki/NAME.cer and NAME.crl (DER), into `public_folder`/pki; nothing when the ledger has
-// no certificates. Errors: those of certs::PkiFolder; kStale (a list that has to be issued again).
-[[nodiscard]] Result<void> export_pki(const std::filesystem::path& pki, const std::filesystem::path& public_folder);
-// What a ledger's certificates put into the trust folder, PEM; all empty when it has none.
-struct PkiTrust {
-  std::string roots;        // ca.pem
-  std::string seals;        // seal.pem: every seal, where one was imported from an outside authority, whose other
-                            // customers must not seal for us; else empty
-  std::string authorities;  // tsa.pem
-};
-// Errors: those of certs::PkiFolder.
-[[nodiscard]] Result<PkiTrust> pki_trust(const std::filesystem::path& pki);
-// The trust folder's tsa.pem: roots of the outside time-stamp authorities that stamped for this ledger; may be empty.
-[[nodiscard]] Result<std::string> outside_authorities_pem(const std::filesystem::path& pki);
-// Adds what is not in it yet. Durable when it returns. Errors: kCorrupt, kStorage.
-[[nodiscard]] Result<void> remember_outside_authorities(const std::filesystem::path& pki,
-                                                        const std::vector<ledger::Bytes>& roots);
 
 }  // namespace cityledger

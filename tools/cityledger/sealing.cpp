@@ -3,6 +3,7 @@
 #include "cityledger/sealing.hpp"
 
 #include "cityledger/pki.hpp"
+#include "cityledger/pki_trust.hpp"
 
 namespace cityledger {
 
@@ -36,10 +37,7 @@ Result<certs::ValidationData> validation_data_for(const LedgerOptions& options) 
     if (!list) return tl::unexpected(list.error());
     data.crls.push_back(std::move(*list));
   }
-  const auto outside = outside_authorities_pem(pki_folder(options));
-  if (!outside) return tl::unexpected(outside.error());
-  if (outside->empty()) return data;
-  const auto authorities = certs::certificates_from_pem(*outside);
+  const auto authorities = outside_authorities(pki_folder(options));
   if (!authorities) return tl::unexpected(authorities.error());
   data.roots.insert(data.roots.end(), authorities->begin(), authorities->end());
   return data;

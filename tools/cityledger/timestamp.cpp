@@ -6,6 +6,7 @@
 #include "cityledger/files.hpp"
 #include "cityledger/http_client.hpp"
 #include "cityledger/pki.hpp"
+#include "cityledger/pki_trust.hpp"
 
 namespace cityledger {
 namespace {
@@ -63,6 +64,8 @@ Result<std::unique_ptr<Timestamping>> timestamping_for(const LedgerOptions& opti
     auto services = outside_services(addresses, roots);
     if (!services) return tl::unexpected(services.error());
     out->outside_roots = services->front().roots;
+    if (auto good = check_not_withdrawn(pki_folder(options), out->outside_roots); !good)
+      return tl::unexpected(good.error());
     out->source = certs::timestamp_source(std::move(*services));
     return out;
   }

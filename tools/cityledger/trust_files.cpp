@@ -4,7 +4,7 @@
 
 #include "certs/lookup.hpp"
 #include "cityledger/files.hpp"
-#include "cityledger/pki.hpp"
+#include "cityledger/pki_trust.hpp"
 #include "ledger/note.hpp"
 
 namespace cityledger {

@@ -144,10 +144,9 @@ struct CrlFacts {
 // All certificates of a PEM text, in order. Errors: kInvalid (none, another thing between them, over 20).
 [[nodiscard]] Result<std::vector<Bytes>> certificates_from_pem(std::string_view text);
 
-// Whether the certificate was signed by the next of `chain`, that by the one after it, and the last is one of `roots`,
-// each valid at that moment, for sealing documents (the e-mail usage that common readers ask for, and document
-// signing). `chain` may hold certificates in any order. Out: the chain in order, root last, without the certificate
-// itself. Errors: kInvalid, saying what fails.
+// Whether our verifier would take the certificate for a seal at that moment, by the same piece of code, and common
+// readers too (they ask for the e-mail usage). `chain` may hold certificates in any order. Out: the path in order, root
+// last, without the certificate itself. Errors: kInvalid, saying what fails.
 [[nodiscard]] Result<std::vector<Bytes>> path_of_seal(ByteView certificate, const std::vector<Bytes>& chain,
                                                       const std::vector<Bytes>& roots, UnixMillis at);
 

@@ -51,13 +51,18 @@ class PkiFolder {
   [[nodiscard]] Result<std::vector<Bytes>> chain(const std::string& name) const;
   // The authority's last list, DER. Errors: kNotFound, kStale (not the one that the register names: issue it again).
   [[nodiscard]] Result<Bytes> crl(const std::string& authority) const;
-  // Of all certificates, each once, those of imported ones too: what trust in seals and time-stamps is based on.
+  // Of all certificates, each once, those of imported ones too, without what is withdrawn: what trust in seals and
+  // time-stamps is based on.
   [[nodiscard]] Result<std::vector<Bytes>> roots() const;
+  // Every seal that is not withdrawn, where one of them is imported; else empty.
+  [[nodiscard]] Result<std::vector<Bytes>> pinned_seals() const;
 
  private:
   PkiFolder(std::filesystem::path folder, PkiRegister content)
       : folder_(std::move(folder)), register_(std::move(content)) {}
   [[nodiscard]] Result<void> check_lists() const;
+  // The root, for a root itself; nothing when the certificate or its root is withdrawn.
+  [[nodiscard]] Result<std::optional<Bytes>> trusted_root_of(const PkiEntry& entry) const;
   std::filesystem::path folder_;
   PkiRegister register_;
 };
@@ -86,11 +91,17 @@ inline constexpr int kIssuingCrlDays = 30;
                                         const KeyPlace& keys, UnixMillis now, int days);
 
 // Enters the revocation into the register and, where the authority's key is at hand, issues its next list in the same
-// step; without `keys` the next issue_list() says it. Out: that list. Errors: kNotFound, kInvalid (a root, an imported
-// one, a moment after now), kRefused (revoked already), kKey (passphrase), kLocked.
+// step; without `keys` the next issue_list() says it. Out: that list; none of a root or an imported seal, which the
+// register alone remembers: compromised, it is withdrawn (PkiEntry::withdrawn); for another reason it is only used no
+// more. Errors: kNotFound, kInvalid (a moment after now; of what no list names: a moment at all, no reason), kRefused
+// (revoked already), kKey (passphrase), kLocked.
 [[nodiscard]] Result<std::optional<PkiCrl>> revoke_certificate(const std::filesystem::path& folder,
                                                                const std::string& name, const PkiRevocation& revocation,
                                                                const KeyPlace* keys);
+
+// Withdraws somebody else's root, DER, and every imported seal under it. Out: its subject. Errors: kInvalid (malformed,
+// or a root of ours), kRefused (withdrawn already), kTooLarge, kLocked; those of PkiFolder::open.
+[[nodiscard]] Result<std::string> withdraw_root(const std::filesystem::path& folder, ByteView root, UnixMillis now);
 
 struct RenewalOrder {
   PkiRole role = PkiRole::kSeal;
@@ -106,7 +117,7 @@ struct RenewalOrder {
 
 // A seal that an outside authority issued, as PKCS#12; `roots` (DER) is what it must lead to. Its key becomes a key
 // file of the key folder. Out: its name. Errors: kKey (password), kInvalid (key and certificate do not match, not
-// P-256, usages, no path to a root), kTooLarge, kLocked.
+// P-256, usages, no path to a root), kRefused (it or its root is withdrawn), kTooLarge, kLocked.
 [[nodiscard]] Result<std::string> import_seal(const std::filesystem::path& folder, ByteView pkcs12,
                                               std::string_view password, const std::vector<Bytes>& roots,
                                               UnixMillis now, const KeyPlace& keys);
@@ -118,9 +129,9 @@ struct PkiSeal {
   Bytes certificate;
   std::vector<Bytes> chain;  // from the issuing authority to the root
 };
-// Errors: kNotFound (none is valid now: renew).
+// Errors: kNotFound (none is valid now: renew), kRefused (the one that would be is revoked, or its authority is).
 [[nodiscard]] Result<PkiSeal> seal_in_force(const PkiFolder& pki, UnixMillis now);
-// Errors: kNotFound (none is valid now, or its key is not here), kKey.
+// Errors: the same; kNotFound, too, when its key is not here; kKey.
 [[nodiscard]] Result<TimestampKey> timestamp_key_in_force(const PkiFolder& pki, const KeyPlace& keys, UnixMillis now);
 
 }  // namespace certs

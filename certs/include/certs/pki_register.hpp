@@ -27,6 +27,17 @@ struct PkiEntry {
   UnixMillis from;
   UnixMillis until;
   std::optional<PkiRevocation> revoked;
+
+  // Trusted no more for whatever it signed, although no list of ours can say so: a root, or an imported seal, whose key
+  // was stolen.
+  [[nodiscard]] bool withdrawn() const;
+};
+
+// A root of somebody else's that is trusted no more, neither for seals nor for time-stamps.
+struct WithdrawnRoot {
+  std::string digest;  // SHA-256 of its DER, hexadecimal
+  std::string subject;
+  UnixMillis at;
 };
 
 // The last list that an authority issued.
@@ -43,10 +54,16 @@ struct PkiRegister {
   std::string organisation;
   std::vector<PkiEntry> certificates;  // in the order of issue
   std::vector<PkiCrl> crls;            // one an authority
+  std::vector<WithdrawnRoot> withdrawn_roots;
 
   [[nodiscard]] const PkiEntry* find(std::string_view name) const;
   [[nodiscard]] const PkiCrl* find_crl(std::string_view authority) const;
-  // The last one of that role that is valid at that moment and not revoked; null when there is none.
+  // The entry that signed it; null for a root and an imported one.
+  [[nodiscard]] const PkiEntry* above(const PkiEntry& entry) const;
+  // What is revoked on the way from this one to its root, itself first; null when nothing is.
+  [[nodiscard]] const PkiEntry* revoked_on_path(const PkiEntry& entry) const;
+  [[nodiscard]] bool is_withdrawn(ByteView outside_root) const;
+  // The last one of that role that is valid at that moment, with nothing revoked on its path; null when there is none.
   [[nodiscard]] const PkiEntry* in_force(PkiRole role, UnixMillis at) const;
   [[nodiscard]] std::string next_name(PkiRole role) const;
 };

@@ -4,6 +4,7 @@
 // Reading the folder of certificates.
 #include <algorithm>
 
+#include "attest/date.hpp"
 #include "certs/pki_folder.hpp"
 #include "folder_files.hpp"
 #include "ledger/durable_file.hpp"
@@ -116,27 +117,74 @@ Result<Bytes> PkiFolder::crl(const std::string& authority) const {
   return ledger::to_bytes(*bytes);
 }
 
+Result<std::optional<Bytes>> PkiFolder::trusted_root_of(const PkiEntry& entry) const {
+  auto path = chain(entry.name);  // ends, so the way up does
+  if (!path) return tl::unexpected(path.error());
+  for (const PkiEntry* at = &entry; at != nullptr; at = register_.above(*at)) {
+    if (at->withdrawn()) return std::optional<Bytes>();
+  }
+  auto own = path->empty() ? certificate(entry.name) : Result<Bytes>(std::move(path->back()));
+  if (!own) return tl::unexpected(own.error());
+  if (register_.is_withdrawn(*own)) return std::optional<Bytes>();
+  return std::optional<Bytes>(std::move(*own));
+}
+
 Result<std::vector<Bytes>> PkiFolder::roots() const {
   std::vector<Bytes> out;
   for (const PkiEntry& entry : register_.certificates) {
-    const bool outside = entry.authority == kOutsideAuthority;
-    if (!outside && entry.role != PkiRole::kRoot) continue;
-    auto path = chain(entry.name);
-    if (path && !outside) {
-      const auto own = certificate(entry.name);
-      if (!own) return tl::unexpected(own.error());
-      path->push_back(*own);
-    }
-    if (!path) return tl::unexpected(path.error());
-    if (std::find(out.begin(), out.end(), path->back()) == out.end()) out.push_back(std::move(path->back()));
+    if (entry.authority != kOutsideAuthority && entry.role != PkiRole::kRoot) continue;
+    auto root = trusted_root_of(entry);
+    if (!root) return tl::unexpected(root.error());
+    if (*root && std::find(out.begin(), out.end(), **root) == out.end()) out.push_back(std::move(**root));
   }
   return out;
 }
 
+Result<std::vector<Bytes>> PkiFolder::pinned_seals() const {
+  std::vector<Bytes> out;
+  bool imported = false;
+  for (const PkiEntry& entry : register_.certificates) {
+    if (entry.role != PkiRole::kSeal) continue;
+    const auto root = trusted_root_of(entry);
+    if (!root) return tl::unexpected(root.error());
+    if (!*root) continue;
+    imported = imported || entry.authority == kOutsideAuthority;
+    auto seal = certificate(entry.name);
+    if (!seal) return tl::unexpected(seal.error());
+    out.push_back(std::move(*seal));
+  }
+  return imported ? out : std::vector<Bytes>();
+}
+
+namespace {
+
+// The certificate of that role to be used now; for people why there is none.
+Result<const PkiEntry*> usable(const PkiFolder& pki, PkiRole role, std::string_view what, UnixMillis now) {
+  if (const PkiEntry* entry = pki.content().in_force(role, now); entry != nullptr) return entry;
+  const std::string name(role_name(role));
+  const auto& all = pki.content().certificates;
+  const auto last = std::find_if(all.rbegin(), all.rend(), [&](const PkiEntry& entry) {
+    return entry.role == role && entry.from <= now && now <= entry.until;
+  });
+  const PkiEntry* revoked = last == all.rend() ? nullptr : pki.content().revoked_on_path(*last);
+  if (revoked == nullptr)
+    return ledger::fail(Code::kNotFound,
+                        "no " + std::string(what) + " certificate is valid now: cityledger pki renew " + name, name);
+  return ledger::fail(
+      Code::kRefused,
+      "the " + std::string(what) + " certificate " + last->name + " is not used: " +
+          (revoked == &*last ? "it" : revoked->name) + " was revoked on " + attest::format_day(revoked->revoked->at) +
+          " (" + std::string(reason_name(revoked->revoked->reason)) + "); make another with cityledger pki " +
+          "renew " + (revoked == &*last ? name : std::string(role_name(revoked->role)) + " and what is under it"),
+      name);
+}
+
+}  // namespace
+
 Result<PkiSeal> seal_in_force(const PkiFolder& pki, UnixMillis now) {
-  const PkiEntry* entry = pki.content().in_force(PkiRole::kSeal, now);
-  if (entry == nullptr)
-    return ledger::fail(Code::kNotFound, "no seal certificate is valid now: cityledger pki renew seal", "seal");
+  const auto found = usable(pki, PkiRole::kSeal, "seal", now);
+  if (!found) return tl::unexpected(found.error());
+  const PkiEntry* entry = *found;
   auto certificate = pki.certificate(entry->name);
   if (!certificate) return tl::unexpected(certificate.error());
   auto chain = pki.chain(entry->name);
@@ -145,9 +193,9 @@ Result<PkiSeal> seal_in_force(const PkiFolder& pki, UnixMillis now) {
 }
 
 Result<TimestampKey> timestamp_key_in_force(const PkiFolder& pki, const KeyPlace& keys, UnixMillis now) {
-  const PkiEntry* entry = pki.content().in_force(PkiRole::kTimestamp, now);
-  if (entry == nullptr)
-    return ledger::fail(Code::kNotFound, "no time-stamp certificate is valid now: cityledger pki renew tsa", "tsa");
+  const auto found = usable(pki, PkiRole::kTimestamp, "time-stamp", now);
+  if (!found) return tl::unexpected(found.error());
+  const PkiEntry* entry = *found;
   auto key = PkiKey::read(keys.file(entry->key), keys.passphrase);
   if (!key) return tl::unexpected(key.error());
   auto certificate = pki.certificate(entry->name);

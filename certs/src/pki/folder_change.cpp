@@ -178,7 +178,7 @@ Result<Bytes> next_list(PkiRegister& reg, const Authority& authority, UnixMillis
   next.next_update = {next.this_update.value + static_cast<std::uint64_t>(days) * attest::kDayMillis};
   CrlOrder order{{}, next.number, next.this_update, next.next_update};
   for (const PkiEntry& entry : reg.certificates) {
-    if (entry.revoked && entry.authority == authority.name)
+    if (entry.revoked && entry.authority == authority.name && entry.name != authority.name)
       order.revoked.push_back({entry.serial, is_authority(entry.role), *entry.revoked});
   }
   auto made = issue_crl(order, *authority.key, authority.certificate);

@@ -7,6 +7,7 @@
 #include "certs/pki_folder.hpp"
 #include "folder_change.hpp"
 #include "folder_files.hpp"
+#include "ledger/digest.hpp"
 #include "ledger/durable_file.hpp"
 #include "pkcs12.hpp"
 
@@ -113,25 +114,37 @@ Result<Made> make_all(const PkiPlan& plan) {
   return out;
 }
 
-// The revocation into the register. Out: the authority whose list has to say it.
+// What no list of ours names has no moment before which it was good, and a reason: whether trust in it ends, or its
+// use.
+Result<void> check_unlisted(const PkiRevocation& revocation) {
+  if (revocation.reason == RevocationReason::kUnspecified)
+    return ledger::fail(Code::kInvalid,
+                        "say why: compromised ends all trust in it; superseded, changed or ceased only its use",
+                        "reason");
+  if (revocation.since)
+    return ledger::fail(Code::kInvalid, "no list can say from when on it is not trusted: leave that out", "since");
+  return {};
+}
+
+// The revocation into the register. Out: the authority whose list has to say it; empty when there is none.
 Result<std::string> enter(PkiRegister& next, const std::string& name, const PkiRevocation& revocation) {
   const auto entry = std::find_if(next.certificates.begin(), next.certificates.end(),
                                   [&](const PkiEntry& one) { return one.name == name; });
   if (entry == next.certificates.end())
     return ledger::fail(Code::kNotFound, "there is no certificate '" + name + "': cityledger pki list names them",
                         "name");
-  if (entry->authority == kOutsideAuthority)
-    return ledger::fail(Code::kInvalid, "an outside authority issued it, and it alone can revoke it", "name");
-  if (entry->role == PkiRole::kRoot)
-    return ledger::fail(Code::kInvalid, "no list can revoke a root: tell everyone to take it out of ca.pem", "name");
   if (entry->revoked)
     return ledger::fail(Code::kRefused, name + " is revoked already, and a revocation is not changed", "name");
+  const bool listed = entry->authority != kOutsideAuthority && entry->role != PkiRole::kRoot;
+  if (!listed) {
+    if (auto good = check_unlisted(revocation); !good) return tl::unexpected(good.error());
+  }
   PkiRevocation entered = revocation;
   entered.at = {entered.at.value / 1000 * 1000};
   if (entered.since && *entered.since > entered.at)
     return ledger::fail(Code::kInvalid, "the key is not trusted from a moment before now on", "since");
   entry->revoked = entered;
-  return entry->authority;
+  return listed ? entry->authority : std::string();
 }
 
 // The register first, then the list: what is in the list is then in the register, whatever happens between.
@@ -146,6 +159,19 @@ Result<PkiCrl> save_with_list(const fs::path& folder, const PkiFolder& pki, PkiR
   auto done = ledger::replace_file(crl_file(folder, authority), ledger::text(*list));
   if (!done) return tl::unexpected(done.error());
   return next.crls.back();
+}
+
+// A seal that was withdrawn does not come back under another name.
+Result<void> check_not_withdrawn(const PkiRegister& reg, const CertificateFacts& seal, ByteView root) {
+  if (reg.is_withdrawn(root))
+    return ledger::fail(Code::kRefused, "the root that it leads to is withdrawn: cityledger pki list", "root");
+  for (const PkiEntry& entry : reg.certificates) {
+    if (entry.authority == kOutsideAuthority && entry.withdrawn() && entry.serial == seal.serial &&
+        entry.subject == seal.subject)
+      return ledger::fail(Code::kRefused, "it was withdrawn as " + entry.name + ", and a revocation is not changed",
+                          "file");
+  }
+  return {};
 }
 
 }  // namespace
@@ -188,7 +214,7 @@ Result<std::optional<PkiCrl>> revoke_certificate(const fs::path& folder, const s
   PkiRegister next = pki->content();
   const auto authority = enter(next, name, revocation);
   if (!authority) return tl::unexpected(authority.error());
-  if (keys == nullptr) {
+  if (keys == nullptr || authority->empty()) {
     if (auto saved = save_register(folder / kRegisterFile, next); !saved) return tl::unexpected(saved.error());
     return std::optional<PkiCrl>();
   }
@@ -196,6 +222,33 @@ Result<std::optional<PkiCrl>> revoke_certificate(const fs::path& folder, const s
   const auto list = save_with_list(folder, *pki, std::move(next), *authority, *keys, revocation.at, days);
   if (!list) return tl::unexpected(list.error());
   return std::optional<PkiCrl>(*list);
+}
+
+Result<std::string> withdraw_root(const fs::path& folder, ByteView root, UnixMillis now) {
+  const auto facts = certificate_facts(root);
+  if (!facts) return tl::unexpected(facts.error());
+  auto lock = FolderLock::take(folder);
+  if (!lock) return tl::unexpected(lock.error());
+  const auto pki = PkiFolder::open(folder);
+  if (!pki) return tl::unexpected(pki.error());
+  PkiRegister next = pki->content();
+  if (next.is_withdrawn(root)) return ledger::fail(Code::kRefused, facts->subject + " is withdrawn already", "root");
+  for (PkiEntry& entry : next.certificates) {
+    if (entry.role == PkiRole::kRoot) {
+      const auto own = pki->certificate(entry.name);
+      if (!own) return tl::unexpected(own.error());
+      if (ledger::text(*own) == ledger::text(root))
+        return ledger::fail(Code::kInvalid, "that is our own: cityledger pki revoke " + entry.name, "root");
+    }
+    if (entry.authority != kOutsideAuthority || entry.revoked) continue;
+    const auto path = pki->chain(entry.name);
+    if (!path) return tl::unexpected(path.error());
+    if (ledger::text(path->back()) == ledger::text(root))
+      entry.revoked = PkiRevocation{{now.value / 1000 * 1000}, RevocationReason::kCompromised, {}};
+  }
+  next.withdrawn_roots.push_back({ledger::to_hex(ledger::sha256(root)), facts->subject, {now.value / 1000 * 1000}});
+  if (auto saved = save_register(folder / kRegisterFile, next); !saved) return tl::unexpected(saved.error());
+  return facts->subject;
 }
 
 Result<std::string> renew_certificate(const fs::path& folder, const RenewalOrder& order, const KeyPlace& keys) {
@@ -232,6 +285,7 @@ Result<std::string> import_seal(const fs::path& folder, ByteView pkcs12, std::st
   const auto pki = PkiFolder::open(folder);
   if (!pki) return tl::unexpected(pki.error());
   PkiRegister next = pki->content();
+  if (auto good = check_not_withdrawn(next, *facts, path->back()); !good) return tl::unexpected(good.error());
   const std::string name = next.next_name(PkiRole::kSeal);
   NewCertificate made{{}, std::move(read->certificate), std::move(*path), std::move(read->key)};
   made.entry = {name,

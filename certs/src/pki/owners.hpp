@@ -38,7 +38,6 @@ using KeyOwner = std::unique_ptr<EVP_PKEY, ledger::CFree<EVP_PKEY_free>>;
 using NameOwner = std::unique_ptr<X509_NAME, ledger::CFree<X509_NAME_free>>;
 using ObjectOwner = std::unique_ptr<ASN1_OBJECT, ledger::CFree<ASN1_OBJECT_free>>;
 using RevokedOwner = std::unique_ptr<X509_REVOKED, ledger::CFree<X509_REVOKED_free>>;
-using StoreContextOwner = std::unique_ptr<X509_STORE_CTX, ledger::CFree<X509_STORE_CTX_free>>;
 using StoreOwner = std::unique_ptr<X509_STORE, ledger::CFree<X509_STORE_free>>;
 using TimeOwner = std::unique_ptr<ASN1_TIME, ledger::CFree<ASN1_TIME_free>>;
 

@@ -8,6 +8,7 @@
 
 #include "certs/pem.hpp"
 #include "owners.hpp"
+#include "pdf/x509.hpp"
 
 namespace certs {
 namespace {
@@ -17,30 +18,13 @@ using ledger::Code;
 constexpr std::size_t kChainMax = 20;
 constexpr std::size_t kPemBytesMax = 512U << 10U;
 
-bool has_document_signing(X509* certificate) {
-  const std::unique_ptr<EXTENDED_KEY_USAGE, ledger::CFree<EXTENDED_KEY_USAGE_free>> usages{
-      static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, nullptr, nullptr))};
-  const ObjectOwner wanted{OBJ_txt2obj("1.3.6.1.5.5.7.3.36", 1)};
-  for (int i = 0; usages && wanted && i < sk_ASN1_OBJECT_num(usages.get()); ++i) {
-    if (OBJ_cmp(sk_ASN1_OBJECT_value(usages.get(), i), wanted.get()) == 0) return true;
-  }
-  return false;
-}
-
-Result<void> check_seal_profile(X509* certificate) {
-  const EVP_PKEY* key = X509_get0_pubkey(certificate);
-  if (key == nullptr || !is_on_curve(key, NID_X9_62_prime256v1))
-    return ledger::fail(Code::kInvalid, "the certificate's key is not P-256", "key");
-  constexpr std::uint32_t kSigning = KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION;
-  if ((X509_get_extension_flags(certificate) & EXFLAG_KUSAGE) == 0 || (X509_get_key_usage(certificate) & kSigning) == 0)
-    return ledger::fail(Code::kInvalid, "the certificate's key usage has neither signatures nor non-repudiation",
-                        "key_usage");
-  if (!has_document_signing(certificate) || (X509_get_extended_key_usage(certificate) & XKU_SMIME) == 0)
-    return ledger::fail(Code::kInvalid,
-                        "the certificate's extended key usage must have document signing (1.3.6.1.5.5.7.3.36) and "
-                        "emailProtection: PDF readers refuse others",
-                        "extended_key_usage");
-  return {};
+// Beside what our verifier asks of a seal: what common readers ask.
+Result<void> check_for_readers(X509* certificate) {
+  if ((X509_get_extended_key_usage(certificate) & XKU_SMIME) != 0) return {};
+  return ledger::fail(Code::kInvalid,
+                      "the certificate's extended key usage must have document signing (1.3.6.1.5.5.7.3.36) and "
+                      "emailProtection: PDF readers refuse others",
+                      "extended_key_usage");
 }
 
 }  // namespace
@@ -68,28 +52,16 @@ Result<std::vector<Bytes>> path_of_seal(ByteView der, const std::vector<Bytes>& 
                                         UnixMillis at) {
   const CertificateOwner certificate = parse_certificate(der);
   if (!certificate) return ledger::fail(Code::kInvalid, "not one certificate in DER", "certificate");
-  if (const auto good = check_seal_profile(certificate.get()); !good) return tl::unexpected(good.error());
-  const CertificateStackOwner others = certificate_stack(chain);
-  const StoreOwner store = store_of(roots, at);
-  const StoreContextOwner context{X509_STORE_CTX_new()};
-  if (!others || !store || !context ||
-      X509_STORE_CTX_init(context.get(), store.get(), certificate.get(), others.get()) != 1 ||
-      X509_STORE_CTX_set_default(context.get(), "smime_sign") != 1) {
-    ERR_clear_error();
-    return ledger::fail(Code::kInvalid, "a certificate of the path cannot be read", "chain");
-  }
-  X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(context.get()), static_cast<std::time_t>(at.value / 1000));
-  const bool good = X509_verify_cert(context.get()) == 1;
-  ERR_clear_error();
-  if (!good) {
+  if (!p256_key_of(der)) return ledger::fail(Code::kInvalid, "the certificate's key is not P-256", "key");
+  if (const auto good = check_for_readers(certificate.get()); !good) return tl::unexpected(good.error());
+  auto path = trusted_path(der, chain, roots, PathUse::kSeal, at);
+  if (!path)
     return ledger::fail(Code::kInvalid,
-                        std::string("no path from the certificate to the root: ") +
-                            X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get())),
+                        (path.error().code == Code::kNotFound ? "no path from the certificate to the root: "
+                                                              : "the certificate cannot seal: ") +
+                            path.error().message,
                         "chain");
-  }
-  std::vector<Bytes> path;
-  const STACK_OF(X509)* found = X509_STORE_CTX_get0_chain(context.get());
-  for (int i = 1; i < sk_X509_num(found); ++i) path.push_back(to_der(sk_X509_value(found, i)));
+  path->erase(path->begin());
   return path;
 }
 

@@ -5,6 +5,7 @@
 #include "attest/date.hpp"
 #include "attest/json.hpp"
 #include "certs/pki_register.hpp"
+#include "ledger/digest.hpp"
 #include "ledger/durable_file.hpp"
 
 namespace certs {
@@ -40,6 +41,10 @@ Json to_json(const PkiCrl& crl) {
                       {"next_update", attest::format_moment(crl.next_update)},
                       {"number", crl.number},
                       {"this_update", attest::format_moment(crl.this_update)}};
+}
+
+Json to_json(const WithdrawnRoot& root) {
+  return Json::Object{{"at", attest::format_moment(root.at)}, {"digest", root.digest}, {"subject", root.subject}};
 }
 
 UnixMillis moment(Fields& fields, std::string_view name) {
@@ -95,6 +100,22 @@ Result<PkiCrl> parse_crl_entry(const Json& json, std::size_t number) {
   return out;
 }
 
+bool is_digest(const std::string& text) {
+  const auto digest = ledger::digest_from_hex(text);
+  return digest && ledger::to_hex(*digest) == text;
+}
+
+Result<WithdrawnRoot> parse_withdrawn_root(const Json& json, std::size_t number) {
+  Fields fields(json, "withdrawn_roots[" + std::to_string(number) + "].");
+  WithdrawnRoot out;
+  out.at = moment(fields, "at");
+  out.digest = fields.text("digest");
+  if (!fields.failed() && !is_digest(out.digest)) fields.wrong("digest", "has 64 hexadecimal digits in lower case");
+  out.subject = fields.text("subject", kSubjectBytesMax);
+  if (auto read = fields.finish(); !read) return tl::unexpected(read.error());
+  return out;
+}
+
 // Whether what is said of one certificate may become what `next` says: only a revocation may be added.
 bool goes_on(const PkiEntry& before, const PkiEntry& next) {
   PkiEntry with = before;
@@ -103,6 +124,29 @@ bool goes_on(const PkiEntry& before, const PkiEntry& next) {
 }
 
 }  // namespace
+
+bool PkiEntry::withdrawn() const {
+  const bool listed = authority != kOutsideAuthority && role != PkiRole::kRoot;
+  return !listed && revoked && revoked->reason == RevocationReason::kCompromised;
+}
+
+const PkiEntry* PkiRegister::above(const PkiEntry& entry) const {
+  return entry.authority == entry.name || entry.authority == kOutsideAuthority ? nullptr : find(entry.authority);
+}
+
+const PkiEntry* PkiRegister::revoked_on_path(const PkiEntry& entry) const {
+  std::size_t steps = 0;  // of a register that somebody wrote in a circle
+  for (const PkiEntry* at = &entry; at != nullptr && steps++ <= certificates.size(); at = above(*at)) {
+    if (at->revoked) return at;
+  }
+  return nullptr;
+}
+
+bool PkiRegister::is_withdrawn(ByteView outside_root) const {
+  const std::string digest = ledger::to_hex(ledger::sha256(outside_root));
+  return std::any_of(withdrawn_roots.begin(), withdrawn_roots.end(),
+                     [&](const WithdrawnRoot& root) { return root.digest == digest; });
+}
 
 const PkiEntry* PkiRegister::find(std::string_view name) const {
   const auto found =
@@ -117,7 +161,8 @@ const PkiCrl* PkiRegister::find_crl(std::string_view authority) const {
 
 const PkiEntry* PkiRegister::in_force(PkiRole role, UnixMillis at) const {
   const auto found = std::find_if(certificates.rbegin(), certificates.rend(), [&](const PkiEntry& entry) {
-    return entry.role == role && !entry.revoked && entry.from.value / 1000 <= at.value / 1000 && at <= entry.until;
+    return entry.role == role && entry.from.value / 1000 <= at.value / 1000 && at <= entry.until &&
+           revoked_on_path(entry) == nullptr;
   });
   return found == certificates.rend() ? nullptr : &*found;
 }
@@ -133,13 +178,12 @@ std::string register_text(const PkiRegister& reg) {
   for (const PkiEntry& entry : reg.certificates) certificates.push_back(to_json(entry));
   Json::Array crls;
   for (const PkiCrl& crl : reg.crls) crls.push_back(to_json(crl));
-  return attest::pretty_json(Json::Object{{"base", reg.base},
-                                          {"certificates", std::move(certificates)},
-                                          {"country", reg.country},
-                                          {"crls", std::move(crls)},
-                                          {"organisation", reg.organisation},
-                                          {"version", 0}}) +
-         "\n";
+  Json::Object out{{"base", reg.base},        {"certificates", std::move(certificates)}, {"country", reg.country},
+                   {"crls", std::move(crls)}, {"organisation", reg.organisation},        {"version", 0}};
+  Json::Array withdrawn;
+  for (const WithdrawnRoot& root : reg.withdrawn_roots) withdrawn.push_back(to_json(root));
+  if (!withdrawn.empty()) out.emplace("withdrawn_roots", std::move(withdrawn));
+  return attest::pretty_json(out) + "\n";
 }
 
 Result<PkiRegister> parse_register(std::string_view text) {
@@ -153,6 +197,9 @@ Result<PkiRegister> parse_register(std::string_view text) {
   const Json::Array crls = fields.array("crls", kRegisterCertificatesMax);
   out.organisation = fields.text("organisation");
   static_cast<void>(fields.integer("version", 0, 0));
+  const bool some_withdrawn = fields.has("withdrawn_roots");
+  const Json::Array withdrawn =
+      some_withdrawn ? fields.array("withdrawn_roots", kRegisterCertificatesMax) : Json::Array();
   if (auto read = fields.finish(); !read) return tl::unexpected(read.error());
   for (const Json& item : certificates) {
     auto entry = parse_entry(item, out.certificates.size());
@@ -167,6 +214,13 @@ Result<PkiRegister> parse_register(std::string_view text) {
       return ledger::fail(Code::kInvalid, "each list is of one authority of the register", "crls");
     out.crls.push_back(std::move(*crl));
   }
+  for (const Json& item : withdrawn) {
+    auto root = parse_withdrawn_root(item, out.withdrawn_roots.size());
+    if (!root) return tl::unexpected(root.error());
+    out.withdrawn_roots.push_back(std::move(*root));
+  }
+  if (some_withdrawn && out.withdrawn_roots.empty())
+    return ledger::fail(Code::kInvalid, "is left out where it is empty", "withdrawn_roots");
   return out;
 }
 
@@ -179,6 +233,12 @@ Result<void> check_follows(const PkiRegister& before, const PkiRegister& next) {
                               "; another process has changed it: try again",
                           "register");
     }
+  }
+  for (const WithdrawnRoot& root : before.withdrawn_roots) {
+    const auto same = [&](const WithdrawnRoot& other) { return to_json(root) == to_json(other); };
+    if (std::none_of(next.withdrawn_roots.begin(), next.withdrawn_roots.end(), same))
+      return ledger::fail(Code::kStale, "the register would forget that the root " + root.subject + " is withdrawn",
+                          "register");
   }
   for (const PkiCrl& crl : before.crls) {
     const PkiCrl* now = next.find_crl(crl.authority);

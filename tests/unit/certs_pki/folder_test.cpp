@@ -7,38 +7,16 @@
 #include <unistd.h>
 
 #include "attest/signer.hpp"
-#include "certs/pki_folder.hpp"
-#include "support.hpp"
+#include "place.hpp"
 
 namespace certs_pki_test {
 namespace {
 
-namespace fs = std::filesystem;
-using certs::KeyPlace;
-using certs::PkiFolder;
-using certs::PkiPlan;
 using certs::PkiRevocation;
 using certs::RenewalOrder;
 using certs::RevocationReason;
 using ledger::Code;
 using testing::HasSubstr;
-
-constexpr const char* kPassphrase = "correct horse";
-
-struct Place {
-  ledger_test::TempFolder temp;
-  fs::path pki = temp / "pki";
-  KeyPlace keys{temp / "keys", kPassphrase};
-  Place() { fs::create_directory(keys.folder); }
-  [[nodiscard]] PkiPlan plan() const {
-    return {"https://attest.example", "CA", "Test Certifier", {"attest.example"}, {}, 24, kBegin};
-  }
-  void make() const {
-    const auto made = certs::create_pki(pki, plan(), keys);
-    ASSERT_TRUE(made) << made.error().message;
-  }
-  [[nodiscard]] std::string register_text() const { return read(pki / "register.json"); }
-};
 
 Ran verify(const Place& place, const std::string& name, const std::string& purpose, std::uint64_t day) {
   const auto pki = PkiFolder::open(place.pki);
@@ -154,7 +132,9 @@ TEST(PkiFolder, RevokesInTheRegisterAndThenInTheNextList) {
   ASSERT_TRUE(certs::revoke_certificate(place.pki, "seal",
                                         {days_later(3), RevocationReason::kCompromised, days_later(2)}, nullptr));
   EXPECT_EQ(verify(place, "seal", "smimesign", 4).code, 0);  // the list is still the old one
-  EXPECT_EQ(certs::seal_in_force(*PkiFolder::open(place.pki), days_later(3)).error().code, Code::kNotFound);
+  const auto none = certs::seal_in_force(*PkiFolder::open(place.pki), days_later(3));
+  EXPECT_EQ(none.error().code, Code::kRefused);
+  EXPECT_THAT(none.error().message, HasSubstr("it was revoked on 2025-01-04 (compromised)"));
   const auto list = certs::issue_list(place.pki, "issuing", place.keys, days_later(3), 30);
   ASSERT_TRUE(list);
   EXPECT_EQ(list->number, 2U);
@@ -166,7 +146,8 @@ TEST(PkiFolder, RevokesInTheRegisterAndThenInTheNextList) {
   };
   const std::string before = place.register_text();
   EXPECT_EQ(code("seal", {days_later(4), RevocationReason::kCeased, {}}), "name refused");
-  EXPECT_EQ(code("root", {days_later(4), RevocationReason::kCeased, {}}), "name invalid");
+  EXPECT_EQ(code("root", {days_later(4), RevocationReason::kUnspecified, {}}), "reason invalid");
+  EXPECT_EQ(code("root", {days_later(4), RevocationReason::kCompromised, days_later(3)}), "since invalid");
   EXPECT_EQ(code("seal-9", {days_later(4), RevocationReason::kCeased, {}}), "name not_found");
   EXPECT_EQ(code("tls", {days_later(4), RevocationReason::kCompromised, days_later(5)}), "since invalid");
   EXPECT_EQ(place.register_text(), before);
@@ -271,85 +252,6 @@ TEST(PkiFolder, IsChangedByOneProcessAtATime) {
   EXPECT_EQ(certs::issue_list(place.pki, "issuing", place.keys, kBegin, 30).error().code, Code::kLocked);
   ::close(other);
   EXPECT_TRUE(certs::issue_list(place.pki, "issuing", place.keys, kBegin, 30));
-}
-
-// An outside authority made by the openssl program; usages of its seal as given.
-std::string outside(const Place& place, const std::string& usages, const std::string& curve = "P-256",
-                    const std::string& options = "") {
-  const fs::path folder = place.temp.path();
-  write(folder / "ext", "keyUsage=critical,digitalSignature,nonRepudiation\nextendedKeyUsage=" + usages + "\n");
-  const auto run = [&](const std::string& arguments) {
-    const Ran ran = openssl(folder, arguments);
-    EXPECT_EQ(ran.code, 0) << ran.output;
-  };
-  run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout o.key -out o.pem -subj /CN=Outside -days "
-      "3650 "
-      "-addext keyUsage=critical,keyCertSign");
-  run("req -newkey ec -pkeyopt ec_paramgen_curve:" + curve + " -nodes -keyout s.key -out s.csr -subj /CN=Seal");
-  run("x509 -req -in s.csr -CA o.pem -CAkey o.key -CAcreateserial -days 365 -extfile ext -out s.pem");
-  run("pkcs12 -export -inkey s.key -in s.pem -certfile o.pem -passout pass:secret -out s.p12 " + options);
-  return read(folder / "s.p12");
-}
-
-struct Import {
-  std::string answer;  // name, or the error's field
-  Code code = Code::kInvalid;
-};
-Import import(const Place& place, const std::string& file, const std::string& password, const fs::path& root) {
-  const auto roots = certs::certificates_from_pem(read(root));
-  const auto at = certs::certificate_facts(certs::certificates_from_pem(read(place.temp / "s.pem"))->front())->from;
-  const auto done = certs::import_seal(place.pki, ledger::view(file), password, *roots, at, place.keys);
-  return done ? Import{*done, {}} : Import{done.error().field, done.error().code};
-}
-
-constexpr const char* kBothUsages = "1.3.6.1.5.5.7.3.36,emailProtection";
-
-TEST(ImportedSeal, IsUsedLikeOneOfOurs) {
-  const Place place;
-  place.make();
-  const std::string file = outside(place, kBothUsages);
-  EXPECT_EQ(import(place, file, "secret", place.temp / "o.pem").answer, "seal-2");
-  const auto pki = PkiFolder::open(place.pki);
-  const auto* entry = pki->content().find("seal-2");
-  ASSERT_NE(entry, nullptr);
-  EXPECT_EQ(entry->authority, "outside");
-  const auto seal = certs::seal_in_force(*pki, entry->from);
-  ASSERT_TRUE(seal);
-  EXPECT_EQ(seal->chain.size(), 1U);
-  EXPECT_EQ(pki->roots()->size(), 2U);
-  EXPECT_TRUE(attest::read_key_file(place.keys.file(seal->key), kPassphrase));
-  EXPECT_EQ(certs::revoke_certificate(place.pki, "seal-2", {entry->from, RevocationReason::kCeased, {}}, nullptr)
-                .error()
-                .code,
-            Code::kInvalid);
-}
-
-TEST(ImportedSeal, IsRefusedWhereSomethingDoesNotFit) {
-  const Place place;
-  place.make();
-  const std::string good = outside(place, kBothUsages);
-  const fs::path root = place.temp / "o.pem";
-  EXPECT_EQ(import(place, good, "wrong", root).code, Code::kKey);
-  EXPECT_EQ(import(place, good.substr(0, good.size() - 1), "secret", root).answer, "file");
-  EXPECT_EQ(import(place, good + "x", "secret", root).answer, "file");
-  EXPECT_EQ(import(place, std::string(65'536, 'x'), "secret", root).code, Code::kInvalid);
-  EXPECT_EQ(import(place, std::string(65'537, 'x'), "secret", root).code, Code::kTooLarge);
-  EXPECT_EQ(import(place, good, "secret", place.pki / "root.pem").answer, "chain");
-  EXPECT_EQ(import(place, outside(place, "1.3.6.1.5.5.7.3.36"), "secret", root).answer, "extended_key_usage");
-  EXPECT_EQ(import(place, outside(place, "emailProtection"), "secret", root).answer, "extended_key_usage");
-  EXPECT_EQ(import(place, outside(place, kBothUsages, "P-384"), "secret", root).answer, "key");
-  EXPECT_EQ(import(place, outside(place, kBothUsages, "P-256", "-nomac"), "secret", root).answer, "file");
-  std::string changed = outside(place, kBothUsages);
-  changed[changed.size() / 2] = static_cast<char>(changed[changed.size() / 2] ^ 1);
-  EXPECT_NE(import(place, changed, "secret", root).answer, "seal-2");
-  // A key beside somebody else's certificate.
-  static_cast<void>(outside(place, kBothUsages));
-  ASSERT_EQ(openssl(place.temp.path(), "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out other.key").code,
-            0);
-  EXPECT_NE(
-      openssl(place.temp.path(), "pkcs12 -export -inkey other.key -in s.pem -passout pass:secret -out m.p12").code, 0);
-  EXPECT_FALSE(PkiFolder::open(place.pki)->content().find("seal-2"));
-  EXPECT_FALSE(fs::exists(place.keys.file("pki-seal-2")));
 }
 
 }  // namespace

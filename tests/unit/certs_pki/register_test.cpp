@@ -61,6 +61,52 @@ TEST(Register, NeverLosesACertificateARevocationOrAListsNumber) {
   EXPECT_TRUE(certs::save_register(file, reg));
 }
 
+constexpr const char* kDigest = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+TEST(Register, RemembersOutsideRootsThatAreWithdrawn) {
+  PkiRegister reg = sample();
+  EXPECT_EQ(certs::register_text(reg).find("withdrawn"), std::string::npos);
+  reg.withdrawn_roots = {{kDigest, "CN=Outside", days_later(3)}};
+  const std::string text = certs::register_text(reg);
+  const auto back = certs::parse_register(text);
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_EQ(certs::register_text(*back), text);
+  EXPECT_EQ(certs::check_follows(reg, sample()).error().code, Code::kStale);
+  PkiRegister other = reg;
+  other.withdrawn_roots[0].at = days_later(4);
+  EXPECT_EQ(certs::check_follows(reg, other).error().code, Code::kStale);
+  EXPECT_TRUE(certs::check_follows(sample(), reg));
+  const auto refused = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    return !certs::parse_register(changed);
+  };
+  EXPECT_TRUE(refused("ddeeff\"", "DDEEFF\""));
+  EXPECT_TRUE(refused("ddeeff\"", "ddeef\""));
+  EXPECT_TRUE(refused("\"subject\": \"CN=Outside\"", "\"subject\": 1"));
+  std::string empty = text;
+  const std::size_t list = empty.find("\"withdrawn_roots\": [");
+  empty.replace(list, std::string::npos, "\"withdrawn_roots\": []}");
+  EXPECT_FALSE(certs::parse_register(empty));
+}
+
+TEST(Register, HasALimitOfWithdrawnRoots) {
+  PkiRegister reg = sample();
+  reg.withdrawn_roots.assign(certs::kRegisterCertificatesMax, {kDigest, "CN=Outside", kBegin});
+  EXPECT_TRUE(certs::parse_register(certs::register_text(reg)));
+  reg.withdrawn_roots.push_back(reg.withdrawn_roots.front());
+  EXPECT_FALSE(certs::parse_register(certs::register_text(reg)));
+}
+
+TEST(Register, EndsTheWayUpOfARegisterThatIsACircle) {
+  PkiRegister reg = sample();
+  reg.certificates[0].authority = "seal";
+  reg.certificates[1].authority = "root";
+  EXPECT_EQ(reg.revoked_on_path(reg.certificates[1]), nullptr);
+  reg.certificates[0].revoked = certs::PkiRevocation{days_later(3), RevocationReason::kCompromised, {}};
+  EXPECT_EQ(reg.revoked_on_path(reg.certificates[1]), &reg.certificates[0]);
+}
+
 TEST(Register, SaysWhatOfItIsDamaged) {
   const ledger_test::TempFolder folder;
   const auto file = folder / "register.json";
