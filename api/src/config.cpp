@@ -55,6 +55,7 @@ void describe(Table& t, Config& c) {
     l.path("certificate", c.listen.certificate, "PEM file with the certificate and its chain; for https");
     l.path("key", c.listen.key, "PEM file with its private key");
     l.text("base", c.listen.base, "the address that clients use; empty: made from the first address above");
+    l.texts("proxies", c.listen.proxies, "addresses of proxies whose X-Forwarded-For is believed");
   });
   t.table("threads", [&](Table& l) {
     l.number("events", c.threads.events, 0, 256, "threads for connections; 0: one a core");
@@ -71,8 +72,7 @@ void describe(Table& t, Config& c) {
   });
   t.table("deadlines", [&](Table& l) {
     l.number("header", c.deadlines.header, 1, 3'600, "seconds for a request's header");
-    l.number("body", c.deadlines.body, 1, 3'600, "seconds between two parts of a body");
-    l.number("write", c.deadlines.write, 1, 3'600, "seconds between two parts of an answer");
+    l.number("stall", c.deadlines.stall, 1, 3'600, "seconds without a byte of a body or an answer");
     l.number("idle", c.deadlines.idle, 1, 3'600, "seconds between two requests");
     l.number("stop", c.deadlines.stop, 0, 3'600, "seconds for running requests when told to stop");
   });

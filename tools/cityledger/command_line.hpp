@@ -54,5 +54,6 @@ void add_value_commands(CommandLine& line);  // workbook submit value queue deci
 void add_data_commands(CommandLine& line);   // access erase values; party archive, evidence expire
 void add_pki_commands(CommandLine& line);    // pki
 void add_proof_commands(CommandLine& line);  // show search prove verify audit fsck rebuild export
+void add_service_commands(CommandLine& line);  // serve
 
 }  // namespace cityledger

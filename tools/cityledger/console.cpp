@@ -15,6 +15,7 @@ void Console::print(std::string_view text) {
   if (style_.json) return;
   out_ << wrap(attest::printable(text), style_.columns);
   if (text.empty() || text.back() != '\n') out_ << '\n';
+  out_.flush();  // a command that goes on, such as serve, is read while it runs
 }
 
 void Console::write(std::string_view text) {

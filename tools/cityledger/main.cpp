@@ -38,7 +38,8 @@ int main(int argc, char** argv) {
   app.add_option("--ledger", ledger.folder, "The ledger's folder")->envname("CITYLEDGER_LEDGER")->capture_default_str();
   app.add_option("--keys", ledger.keys, "Folder with the private keys (default: LEDGER/keys)");
   app.add_option("--passphrase-file", ledger.passphrase_file,
-                 "File whose first line unlocks the keys (default: CITYLEDGER_PASSPHRASE, else asked for)");
+                 "File whose first line unlocks the keys (default: CITYLEDGER_PASSPHRASE, else asked for)")
+      ->envname("CITYLEDGER_PASSPHRASE_FILE");
   app.add_option("--clock", ledger.clock, "The moment it is, for a ledger with a simulated clock");
   app.add_flag("--json", style.json, "Answer with JSON");
   app.add_flag("--quiet", style.quiet, "No remarks, no progress");
@@ -51,6 +52,7 @@ int main(int argc, char** argv) {
   cityledger::add_pki_commands(line);
   cityledger::add_value_commands(line);
   cityledger::add_proof_commands(line);
+  cityledger::add_service_commands(line);
   cityledger::add_data_commands(line);  // adds to commands of the others
   try {
     app.parse(argc, argv);

@@ -28,6 +28,7 @@ struct Config {
     std::filesystem::path certificate;  // PEM, chain; wanted with https
     std::filesystem::path key;          // PEM
     std::string base;                   // the address that clients use; empty: from the first of the above
+    std::vector<std::string> proxies;   // addresses of proxies whose X-Forwarded-For is believed
   } listen;
 
   struct Threads {
@@ -46,11 +47,10 @@ struct Config {
   } limits;
 
   struct Deadlines {  // seconds
-    std::int64_t header = 10;
-    std::int64_t body = 60;   // between two parts of a body
-    std::int64_t write = 60;  // between two parts of an answer
-    std::int64_t idle = 75;   // between two requests
-    std::int64_t stop = 20;   // for running requests when told to stop
+    std::int64_t header = 10;  // from a request's first byte to the end of its header
+    std::int64_t stall = 30;   // without a byte of a body or an answer
+    std::int64_t idle = 75;    // between two requests
+    std::int64_t stop = 20;    // for running requests when told to stop
   } deadlines;
 
   struct Log {
