@@ -50,10 +50,10 @@ struct PdfOptions;
 void add_pdf_options(CLI::App* sub, PdfOptions& options);
 void add_timestamp_options(CLI::App* sub, PdfOptions& options);
 void add_certificate_commands(CommandLine& line);  // certificate status case
-void add_value_commands(CommandLine& line);  // workbook submit value queue decide conflicts lineage city compare demo
-void add_data_commands(CommandLine& line);   // access erase values; party archive, evidence expire
-void add_pki_commands(CommandLine& line);    // pki
-void add_proof_commands(CommandLine& line);  // show search prove verify audit fsck rebuild export
+void add_value_commands(CommandLine& line);    // workbook submit value queue decide conflicts lineage city compare demo
+void add_data_commands(CommandLine& line);     // access erase values; party archive, evidence expire
+void add_pki_commands(CommandLine& line);      // pki
+void add_proof_commands(CommandLine& line);    // show search prove verify audit fsck rebuild export
 void add_service_commands(CommandLine& line);  // serve
 
 }  // namespace cityledger

@@ -46,7 +46,7 @@ struct Config {
     std::int64_t disk_floor_mib = 256;  // nothing is taken when less is free
   } limits;
 
-  struct Deadlines {  // seconds
+  struct Deadlines {           // seconds
     std::int64_t header = 10;  // from a request's first byte to the end of its header
     std::int64_t stall = 30;   // without a byte of a body or an answer
     std::int64_t idle = 75;    // between two requests
