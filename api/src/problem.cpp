@@ -86,6 +86,8 @@ const std::vector<ProblemKind>& all_problems() {
       {"expectation_failed", 417, "The expectation is not known", "Send it without Expect, or with 100-continue."},
       {"refused", 422, "A rule of the ledger forbids it",
        "Nothing was appended. Each violation names its rule, the field and how to mend it."},
+      {"not_as_registered", 422, "The file is not the one that was registered",
+       "Nothing was kept. Send the file whose size and SHA-256 the registration has."},
       {"too_many_requests", 429, "Too many requests", "Wait as long as Retry-After says."},
       {"header_too_large", 431, "The header is larger than allowed", "Send fewer or shorter header fields."},
       {"internal", 500, "The service failed",

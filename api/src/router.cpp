@@ -139,6 +139,15 @@ Response run_handler(const Route& route, const Request& request) {
   }
 }
 
+std::optional<Problem> ask_before_body(const Route& route, const Request& request) {
+  if (!route.before_body) return std::nullopt;
+  try {
+    return route.before_body(request);
+  } catch (const std::exception&) {
+    return Problem{"internal", std::string(problem_kind("internal").help), {}};
+  }
+}
+
 Response to_response(const Route& route, const Problem& problem) {
   return route.concise_problems ? to_concise_response(problem) : to_response(problem);
 }
@@ -155,6 +164,7 @@ Response Router::answer(Request request) const {
   if (match.route == nullptr) return to_response(match.problem);
   request.params = std::move(match.params);
   if (const auto problem = body_problem(match.route->body, request)) return to_response(*match.route, *problem);
+  if (const auto problem = ask_before_body(*match.route, request)) return to_response(*match.route, *problem);
   return run_handler(*match.route, request);
 }
 

@@ -8,8 +8,11 @@
 namespace api {
 
 struct Service::Parts {
-  explicit Parts(const Context& context) : tokens(context.ledger, context.clock, context.base) {}
+  explicit Parts(const Context& context)
+      : tokens(context.ledger, context.clock, context.base),
+        uploads(context.ledger.folder() / "uploads", context.clock, context.disk_floor_bytes) {}
   Tokens tokens;
+  Uploads uploads;
 };
 
 Service::Service(Context context) : context_(std::move(context)), parts_(std::make_unique<Parts>(context_)) {
@@ -18,6 +21,8 @@ Service::Service(Context context) : context_(std::move(context)), parts_(std::ma
   add_tile_routes(router_, context_);
   add_token_routes(router_, parts_->tokens);
   add_disclosure_routes(router_, context_, parts_->tokens);
+  add_evidence_routes(router_, context_, parts_->tokens);
+  add_upload_routes(router_, context_, parts_->tokens, parts_->uploads);
 }
 
 Service::~Service() = default;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/sample_service.hpp"
 
+#include <fstream>
 #include <stdexcept>
 
 #include "ledger/encoding.hpp"
@@ -30,6 +31,24 @@ api::Response SampleService::post(const std::string& target, const std::string& 
                                   Headers headers) {
   headers.emplace_back("content-type", media_type);
   return ask(api::Method::kPost, target, headers, body);
+}
+
+api::Response SampleService::send(api::Method method, const std::string& target, std::string_view content,
+                                  const Headers& headers) {
+  api::Request request;
+  request.method = method;
+  request.target = target;
+  request.headers = headers;
+  request.body_file = incoming_ / "body";
+  std::ofstream(*request.body_file, std::ios::binary) << content;
+  request.body_bytes = content.size();
+  request.address = "127.0.0.1";
+  request.id = "test";
+  const auto file = *request.body_file;
+  api::Response response = service_->router().answer(std::move(request));
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  return response;
 }
 
 attest::Challenge SampleService::challenge(const std::string& actor) {

@@ -31,6 +31,10 @@ class SampleService {
   [[nodiscard]] api::Response post(const std::string& target, const std::string& media_type, ledger::ByteView body,
                                    Headers headers = {});
 
+  // With the body as a file, as routes with BodyRule::Kind::kFile get it.
+  [[nodiscard]] api::Response send(api::Method method, const std::string& target, std::string_view content,
+                                   const Headers& headers);
+
   // A challenge for that actor's key, and the actor's answer to it.
   [[nodiscard]] attest::Challenge challenge(const std::string& actor);
   [[nodiscard]] ledger::Bytes answer(const std::string& actor, const attest::Challenge& challenge);
@@ -50,6 +54,7 @@ class SampleService {
   };
   Filled made_;
   SampleFolder folder_;
+  ledger_test::TempFolder incoming_;
   ledger::UnixMillis now_{1'541'757'600'000};
   std::unique_ptr<api::Service> service_;
 };

@@ -21,17 +21,22 @@ inline constexpr std::size_t kPageItems = 100;                    // when the re
 inline constexpr std::size_t kNumbersMax = 1'000;                 // certificates in one bulk check
 inline constexpr std::size_t kTileCacheBytesMax = 64U << 20U;     // tiles ready to be sent
 
-inline constexpr std::uint64_t kChallengeSeconds = 60;          // to answer a challenge
-inline constexpr std::uint64_t kTokenSeconds = 900;             // a token's life
-inline constexpr std::size_t kTokensMax = 4'096;                // at once: 503
-inline constexpr std::size_t kTokensOfAKeyMax = 8;              // at once; the one that ends first makes room
-inline constexpr std::size_t kAnswersOfAKeyMax = 30;            // challenges that a key answers in a minute: 429
-inline constexpr std::size_t kAnswersMax = 8'192;               // challenges that all keys answer in a minute: 503
-inline constexpr std::size_t kChallengeAnswerBytesMax = 4'096;  // a signed challenge: 413
-inline constexpr std::size_t kEntriesAskedMax = 100;            // whose disclosures one request asks for
-inline constexpr std::size_t kGzipBytesMin = 1'024;             // shorter answers are not packed
-inline constexpr std::size_t kMemoBytesMax = 32U << 20U;        // finished replies kept, on each thread
-inline constexpr std::size_t kPipelinedMax = 32;                // requests of one client before others have a turn
-inline constexpr std::size_t kBlockBytes = 131'072;             // of a file, read or written at once
+inline constexpr std::uint64_t kChallengeSeconds = 60;              // to answer a challenge
+inline constexpr std::uint64_t kTokenSeconds = 900;                 // a token's life
+inline constexpr std::size_t kTokensMax = 4'096;                    // at once: 503
+inline constexpr std::size_t kTokensOfAKeyMax = 8;                  // at once; the one that ends first makes room
+inline constexpr std::size_t kAnswersOfAKeyMax = 30;                // challenges that a key answers in a minute: 429
+inline constexpr std::size_t kAnswersMax = 8'192;                   // challenges that all keys answer in a minute: 503
+inline constexpr std::size_t kChallengeAnswerBytesMax = 4'096;      // a signed challenge: 413
+inline constexpr std::size_t kUploadsMax = 64;                      // files that come in parts, at once: 503
+inline constexpr std::size_t kUploadsOfAPartyMax = 4;               // of one party: 429
+inline constexpr std::uint64_t kUploadIdleSeconds = 3'600;          // without another part it ends
+inline constexpr std::uint64_t kUploadPartBytesMax = 32ULL << 20U;  // one part: 413
+inline constexpr unsigned kUploadRetrySeconds = 60;                 // Retry-After when there is no place
+inline constexpr std::size_t kEntriesAskedMax = 100;                // whose disclosures one request asks for
+inline constexpr std::size_t kGzipBytesMin = 1'024;                 // shorter answers are not packed
+inline constexpr std::size_t kMemoBytesMax = 32U << 20U;            // finished replies kept, on each thread
+inline constexpr std::size_t kPipelinedMax = 32;                    // requests of one client before others have a turn
+inline constexpr std::size_t kBlockBytes = 131'072;                 // of a file, read or written at once
 
 }  // namespace api

@@ -37,6 +37,8 @@ struct Route {
   Run run = Run::kWorker;
   BodyRule body{};
   bool concise_problems = false;  // RFC 9290 instead of RFC 9457
+  // Looks at the header before any byte of the body is taken, and may refuse it. Short, on the connection's thread.
+  std::function<std::optional<Problem>(const Request&)> before_body{};
 };
 
 class Router {
@@ -61,6 +63,8 @@ class Router {
 
 // Runs the route's handler on a request whose params are set; never throws.
 [[nodiscard]] Response run_handler(const Route& route, const Request& request);
+// What the route's before_body says, if it has one; never throws.
+[[nodiscard]] std::optional<Problem> ask_before_body(const Route& route, const Request& request);
 // The problem in the form that the route speaks.
 [[nodiscard]] Response to_response(const Route& route, const Problem& problem);
 

@@ -23,6 +23,13 @@ class EvidenceStore {
   // Errors: kNotFound, kTooLarge (over kEvidenceBytesMax), kFull, kStorage.
   [[nodiscard]] ledger::Result<StoredEvidence> add(const std::filesystem::path& file) const;
   [[nodiscard]] ledger::Result<StoredEvidence> add_text(std::string_view content) const;
+  // Takes over a file that came in, when its content is this one: it is renamed into the store (copied when it lies on
+  // another file system, and removed); durable when it returns. The same content again is no error: `is_new` says so.
+  // Errors: kNotFound; kInvalid when digest or size differ, and then the file is left where it is; kFull, kStorage.
+  struct Adopted {
+    bool is_new = false;
+  };
+  [[nodiscard]] ledger::Result<Adopted> adopt(const std::filesystem::path& file, const StoredEvidence& expected) const;
   // Reads the file again and compares. Errors: kNotFound; kCorrupt when the content is another.
   [[nodiscard]] ledger::Result<void> check(const ledger::Digest& digest) const;
   [[nodiscard]] bool holds(const ledger::Digest& digest) const;

@@ -82,6 +82,23 @@ class TemporaryFile {
   int descriptor_ = -1;
 };
 
+// A new name is durable only once each folder on its way is.
+Result<void> sync_way_to(const std::filesystem::path& name, const std::filesystem::path& folder) {
+  for (const auto& part : {name.parent_path(), folder / "sha256", folder}) {
+    if (auto synced = ledger::sync_folder(part); !synced) return synced;
+  }
+  return {};
+}
+
+Result<void> sync_file(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return ledger::fail_errno("open the evidence", errno, file);
+  const int error = ::fsync(descriptor) == 0 ? 0 : errno;
+  ::close(descriptor);
+  if (error != 0) return ledger::fail_errno("sync the evidence", error, file);
+  return {};
+}
+
 Result<StoredEvidence> add_stream(const EvidenceStore& store, const std::filesystem::path& folder, std::istream& in,
                                   const std::filesystem::path& name) {
   std::error_code error;
@@ -92,10 +109,7 @@ Result<StoredEvidence> add_stream(const EvidenceStore& store, const std::filesys
   if (!stored) return stored;
   const auto final_name = store.path_of(stored->digest);
   if (auto kept = incoming.keep_as(final_name); !kept) return tl::unexpected(kept.error());
-  // A new name is durable only once each folder on its way is.
-  for (const auto& part : {final_name.parent_path(), folder / "sha256", folder}) {
-    if (auto synced = ledger::sync_folder(part); !synced) return tl::unexpected(synced.error());
-  }
+  if (auto synced = sync_way_to(final_name, folder); !synced) return tl::unexpected(synced.error());
   return stored;
 }
 
@@ -119,6 +133,33 @@ Result<StoredEvidence> EvidenceStore::add(const std::filesystem::path& file) con
 Result<StoredEvidence> EvidenceStore::add_text(std::string_view content) const {
   std::istringstream in{std::string(content)};
   return add_stream(*this, folder_, in, "text");
+}
+
+Result<EvidenceStore::Adopted> EvidenceStore::adopt(const std::filesystem::path& file,
+                                                    const StoredEvidence& expected) const {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(Code::kNotFound, "there is no evidence file of that name", file.string());
+  const auto found = read_through(in, file, [](ledger::ByteView) { return Result<void>{}; });
+  if (!found) return tl::unexpected(found.error());
+  if (found->size != expected.size || found->digest != expected.digest) {
+    return fail(Code::kInvalid, "the file is not the one that was registered: size or SHA-256 differ", "body");
+  }
+  std::error_code error;
+  const auto name = path_of(expected.digest);
+  if (holds(expected.digest)) {
+    std::filesystem::remove(file, error);
+    return Adopted{false};
+  }
+  if (auto synced = sync_file(file); !synced) return tl::unexpected(synced.error());
+  std::filesystem::create_directories(name.parent_path(), error);
+  if (::rename(file.c_str(), name.c_str()) != 0) {
+    if (errno != EXDEV) return ledger::fail_errno("name the evidence", errno, name);
+    if (auto copied = add(file); !copied) return tl::unexpected(copied.error());
+    std::filesystem::remove(file, error);
+    return Adopted{true};
+  }
+  if (auto synced = sync_way_to(name, folder_); !synced) return tl::unexpected(synced.error());
+  return Adopted{true};
 }
 
 bool EvidenceStore::holds(const ledger::Digest& digest) const {
