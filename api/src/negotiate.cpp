@@ -72,9 +72,9 @@ int quality_in(std::string_view accept, std::string_view type) {
   }
 }
 
-std::optional<std::string_view> negotiate(const Request& request, std::initializer_list<std::string_view> offered) {
+std::optional<std::string_view> negotiate(const Request& request, std::span<const std::string_view> offered) {
   const auto accept = request.header("accept");
-  if (!accept || trim(*accept).empty()) return *offered.begin();
+  if (!accept || trim(*accept).empty()) return offered.front();
   std::optional<std::string_view> best;
   int best_quality = 0;
   for (const std::string_view type : offered) {
@@ -85,6 +85,10 @@ std::optional<std::string_view> negotiate(const Request& request, std::initializ
     }
   }
   return best;
+}
+
+std::optional<std::string_view> negotiate(const Request& request, std::initializer_list<std::string_view> offered) {
+  return negotiate(request, std::span(offered.begin(), offered.size()));
 }
 
 }  // namespace api

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/service.hpp"
 
+#include "routes/data_routes.hpp"
 #include "routes/log_routes.hpp"
 #include "routes/rights_routes.hpp"
 
@@ -23,6 +24,12 @@ Service::Service(Context context) : context_(std::move(context)), parts_(std::ma
   add_disclosure_routes(router_, context_, parts_->tokens);
   add_evidence_routes(router_, context_, parts_->tokens);
   add_upload_routes(router_, context_, parts_->tokens, parts_->uploads);
+  add_directory_routes(router_, context_);
+  add_registry_routes(router_, context_);
+  add_certificate_routes(router_, context_);
+  add_value_routes(router_, context_);
+  add_published_routes(router_, context_);
+  add_verify_routes(router_, context_);
 }
 
 Service::~Service() = default;

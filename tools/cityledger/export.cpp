@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "certs/certificate_report.hpp"
 #include "certs/credential.hpp"
 #include "certs/lookup.hpp"
 #include "cityledger/export_certificate.hpp"
@@ -52,13 +53,10 @@ Result<std::size_t> export_tiles(const attest::LedgerFolder& ledger, ledger::Tre
 
 Result<void> export_status_lists(const attest::LedgerFolder& ledger, const std::string& base, const fs::path& folder) {
   for (const std::string purpose : {"revocation", "suspension"}) {
-    const auto record = attest::get_status_list(ledger.store(), certs::status_list_address(base, purpose));
-    if (!record) return tl::unexpected(record.error());
-    if (!*record) continue;
-    const fs::path kept = ledger.folder() / "lists" / (ledger::to_hex((*record)->published.signed_digest) + ".json");
-    const auto text = read_file(kept, kJsonFileBytesMax);
+    const auto text = certs::kept_status_list(ledger, certs::status_list_address(base, purpose));
     if (!text) return tl::unexpected(text.error());
-    if (auto done = write_file(folder / (purpose + ".json"), *text); !done) return done;
+    if (!*text) continue;
+    if (auto done = write_file(folder / (purpose + ".json"), **text); !done) return done;
   }
   return {};
 }

@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "api/request.hpp"
@@ -19,5 +20,7 @@ namespace api {
 
 // How much a list of wishes with qualities (Accept, Accept-Encoding) wants `value`: 0 (not) to 1000.
 [[nodiscard]] int quality_in(std::string_view list, std::string_view value);
+[[nodiscard]] std::optional<std::string_view> negotiate(const Request& request,
+                                                        std::span<const std::string_view> offered);
 
 }  // namespace api

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "attest/ledger_folder.hpp"
@@ -30,6 +31,10 @@ struct StatusOnDay {
 [[nodiscard]] std::filesystem::path kept_folder(const attest::LedgerFolder& ledger, const std::string& number);
 // The credential as the ledger's folder keeps it. Errors: kNotFound, kCorrupt, kStorage.
 [[nodiscard]] Result<Json> kept_credential(const attest::LedgerFolder& ledger, const std::string& number);
+// The latest signed list of that address, as the ledger names it; nothing when none was published. Errors: kCorrupt
+// (the file is not the one that the ledger names), kNotFound, kStorage.
+[[nodiscard]] Result<std::optional<std::string>> kept_status_list(const attest::LedgerFolder& ledger,
+                                                                  const std::string& address);
 // The record, its status now, and the credential. Same errors.
 [[nodiscard]] Result<Json> certificate_json(const attest::LedgerFolder& ledger,
                                             const attest::CertificateRecord& record);

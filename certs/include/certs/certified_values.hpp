@@ -16,6 +16,7 @@ namespace certs {
 
 struct CertifiedValue {
   std::string certificate;
+  std::string status;  // of the certificate, now: "in_force" and so on
   std::string city;
   std::string standard;
   int data_year = 0;

@@ -6,6 +6,7 @@
 
 #include "attest/date.hpp"
 #include "certs/lookup.hpp"
+#include "ledger/digest.hpp"
 #include "ledger/durable_file.hpp"
 #include "ledger/encoding.hpp"
 
@@ -132,6 +133,19 @@ Result<Json> kept_credential(const attest::LedgerFolder& ledger, const std::stri
   auto json = attest::parse_canonical_json(*text);
   if (!json) return fail(Code::kCorrupt, file.string() + " is damaged: " + json.error().message, "credential");
   return json;
+}
+
+Result<std::optional<std::string>> kept_status_list(const attest::LedgerFolder& ledger, const std::string& address) {
+  const auto record = attest::get_status_list(ledger.store(), address);
+  if (!record) return tl::unexpected(record.error());
+  if (!*record) return std::optional<std::string>{};
+  const std::string name = ledger::to_hex((*record)->published.signed_digest) + ".json";
+  auto text = ledger::read_file(ledger.folder() / "lists" / name, kKeptCredentialBytesMax);
+  if (!text) return tl::unexpected(text.error());
+  if (ledger::sha256(ledger::view(*text)) != (*record)->published.signed_digest) {
+    return fail(Code::kCorrupt, "the kept status list is not the one that the ledger names", name);
+  }
+  return std::optional(std::move(*text));
 }
 
 Result<Json> certificate_json(const attest::LedgerFolder& ledger, const attest::CertificateRecord& record) {

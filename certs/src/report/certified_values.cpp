@@ -4,6 +4,7 @@
 
 #include "attest/ids.hpp"
 #include "attest/reader.hpp"
+#include "certs/certificate_report.hpp"
 #include "certs/lookup.hpp"
 
 namespace certs {
@@ -64,6 +65,7 @@ struct Certified {
   attest::CycleId cycle;
   std::string notice;
   attest::Catalogue catalogue;
+  std::string status;
 };
 
 Result<CertifiedValue> line(const attest::LedgerFolder& ledger, const Certified& certified,
@@ -78,6 +80,7 @@ Result<CertifiedValue> line(const attest::LedgerFolder& ledger, const Certified&
   if (!sources) return tl::unexpected(sources.error());
   const attest::Indicator* indicator = certified.catalogue.find(item.indicator);
   return CertifiedValue{certified.number,
+                        certified.status,
                         certified.cycle.city,
                         certified.cycle.standard,
                         certified.cycle.data_year,
@@ -105,9 +108,16 @@ Result<Certified> certified_by(const attest::LedgerFolder& ledger, const std::st
   if (!id) return fail(Code::kCorrupt, "the certificate's record is damaged: run fsck", "certificate");
   auto catalogue = catalogue_by(ledger.store(), *record);
   if (!catalogue) return tl::unexpected(catalogue.error());
+  const auto status = status_on(ledger.store(), *record, ledger.now());
+  if (!status) return tl::unexpected(status.error());
   std::string notice = cycle->notice;
   if (ledger.config().clock == attest::ClockKind::kSimulated) add_text(notice, "simulated clock");
-  return Certified{number, std::move(*record), *id, std::move(notice), std::move(*catalogue)};
+  return Certified{number,
+                   std::move(*record),
+                   *id,
+                   std::move(notice),
+                   std::move(*catalogue),
+                   std::string(outcome_name(status->outcome))};
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ using Cells = std::vector<std::pair<std::string, Json>>;
 
 Cells cells_of(const CertifiedValue& value) {
   return {{"certificate", value.certificate},
+          {"certificate_status", value.status},
           {"city", value.city},
           {"standard", value.standard},
           {"data_year", value.data_year},

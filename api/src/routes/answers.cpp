@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+#include "routes/answers.hpp"
+
+#include <algorithm>
+
+#include "api/negotiate.hpp"
+
+namespace api {
+namespace {
+
+using attest::Json;
+
+void link_next(const Request& request, const std::string& last, Response& response) {
+  if (!last.empty()) response.with("Link", "<" + next_target(request, last) + ">; rel=\"next\"");
+}
+
+}  // namespace
+
+Handler answering(std::function<Answer(const Request&)> answer) {
+  return [answer = std::move(answer)](const Request& request) {
+    auto given = answer(request);
+    return given ? std::move(*given) : to_response(given.error());
+  };
+}
+
+Response public_reply(std::string media_type, std::string body) {
+  Response response = reply(200, std::move(media_type), std::move(body));
+  response.caching = Caching::kRevalidate;
+  return response;
+}
+
+Response public_json(const Json& value) {
+  return public_reply("application/json", attest::canonical_json(value));
+}
+
+std::optional<std::string_view> form_of(const Request& request, std::span<const Form> forms) {
+  if (const auto wanted = request.query("format")) {
+    const auto found = std::find_if(forms.begin(), forms.end(), [&](const Form& f) { return f.name == *wanted; });
+    return found == forms.end() ? std::nullopt : std::optional(found->media_type);
+  }
+  std::vector<std::string_view> offered;
+  for (const Form& form : forms) offered.push_back(form.media_type);
+  return negotiate(request, offered);
+}
+
+Response not_acceptable(std::span<const Form> forms) {
+  std::string known;
+  for (const Form& form : forms) {
+    known += (known.empty() ? "" : ", ") + std::string(form.media_type);
+    if (!form.name.empty()) known += " (?format=" + std::string(form.name) + ")";
+  }
+  return to_response(Problem{"not_acceptable", "It exists as " + known + ".", "Accept"});
+}
+
+Result<std::string> walk(const std::vector<std::string>& names, const Page& page, std::size_t looked_max,
+                         const std::function<Result<bool>(const std::string& name)>& take) {
+  auto next = page.after ? std::upper_bound(names.begin(), names.end(), *page.after) : names.begin();
+  std::size_t taken = 0;
+  std::size_t looked = 0;
+  for (; next != names.end() && taken < page.limit && looked < looked_max; ++next, ++looked) {
+    const auto took = take(*next);
+    if (!took) return tl::unexpected(took.error());
+    if (*took) ++taken;
+  }
+  return next == names.end() || next == names.begin() ? std::string() : *(next - 1);
+}
+
+Response list_reply(const Request& request, Json::Array items, const std::string& last) {
+  Json::Object body{{"items", std::move(items)}};
+  if (!last.empty()) body.emplace("next", next_target(request, last));
+  Response response = public_json(body);
+  link_next(request, last, response);
+  return response;
+}
+
+Response csv_reply(const Request& request, std::string csv, const std::string& last) {
+  Response response = public_reply("text/csv; charset=utf-8", std::move(csv));
+  link_next(request, last, response);
+  return response;
+}
+
+}  // namespace api

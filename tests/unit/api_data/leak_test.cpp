@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What no certificate has published is in no answer. The demonstration's ledger holds Melbourne's figures, accepted
+// and never certified, with titles, sources and notes; every answer's bytes are searched for them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "asked.hpp"
+#include "attest/reader.hpp"
+
+namespace api_test {
+namespace {
+
+// Shorter ones stand in any text by chance: "0.0", "12".
+constexpr std::size_t kTellingBytes = 6;
+
+struct Fields {
+  std::set<std::string> secret;
+  std::set<std::string> open;  // published with a certificate, or signed in plain
+};
+
+void add_statement(const attest::LedgerFolder& ledger, ledger::EntryIndex index, Fields& fields) {
+  const auto statement = ledger.statement(index).value();
+  fields.open.insert(ledger::to_string(statement.cose.payload));
+  const auto all = attest::open_all(ledger, statement).value();
+  const auto published = attest::open_published(ledger, index, statement).value();
+  for (const auto& [name, value] : all.values) {
+    (published.values.contains(name) ? fields.open : fields.secret).insert(value);
+  }
+}
+
+Fields fields_of(const attest::LedgerFolder& ledger) {
+  Fields fields;
+  const std::uint64_t size = ledger.store().head().value().size.value;
+  for (std::uint64_t i = 0; i < size; ++i) add_statement(ledger, {i}, fields);
+  std::erase_if(fields.secret, [&](const std::string& secret) {
+    return secret.size() < kTellingBytes ||
+           std::ranges::any_of(
+               fields.open, [&](const std::string& open) { return open.find(secret) != std::string::npos; });
+  });
+  return fields;
+}
+
+std::string as_json_text(const std::string& text) {
+  const std::string quoted = attest::canonical_json(attest::Json(text));
+  return quoted.substr(1, quoted.size() - 2);
+}
+
+std::string first_secret_in(const std::string& answer, const std::set<std::string>& secrets) {
+  for (const std::string& secret : secrets) {
+    if (answer.find(secret) != std::string::npos || answer.find(as_json_text(secret)) != std::string::npos) {
+      return secret;
+    }
+  }
+  return {};
+}
+
+TEST(Leak, NoAnswerHoldsWhatNoCertificateHasPublished) {
+  const DemoService service;
+  const Fields fields = fields_of(service.ledger());
+  ASSERT_GE(fields.secret.size(), 60U) << "there is something to keep secret";
+  ASSERT_TRUE(fields.secret.contains("113707243229.00")) << "a denominator of Melbourne's";
+  for (const Asked& asked : everything()) {
+    const auto answer = service.get(asked.target, asked.accept.empty() ? sample::Headers{} : accept(asked.accept));
+    const std::string secret = first_secret_in(body_of(answer), fields.secret);
+    EXPECT_TRUE(secret.empty()) << asked.target << " as " << asked.accept << " says " << secret;
+    for (const auto& [name, value] : answer.headers) {
+      EXPECT_TRUE(first_secret_in(value, fields.secret).empty()) << asked.target << ": " << name;
+    }
+  }
+}
+
+TEST(Leak, IsLookedForAtEveryAddressOfData) {
+  const DemoService service;
+  std::set<std::string> asked;
+  for (const Asked& one : everything()) {
+    const auto match = service.router().find(api::Method::kGet, api::parse_target(one.target).value());
+    ASSERT_NE(match.route, nullptr) << one.target;
+    asked.insert(match.route->pattern);
+  }
+  for (const std::string& pattern : described_patterns()) EXPECT_TRUE(asked.contains(pattern)) << pattern;
+}
+
+}  // namespace
+}  // namespace api_test
