@@ -38,20 +38,9 @@ inline constexpr std::size_t kGzipBytesMin = 1'024;                 // shorter a
 inline constexpr std::size_t kMemoBytesMax = 32U << 20U;            // finished replies kept, on each thread
 inline constexpr std::size_t kPipelinedMax = 32;                    // requests of one client before others have a turn
 inline constexpr std::size_t kBlockBytes = 131'072;                 // of a file, read or written at once
-inline constexpr std::uint64_t kChallengeSeconds = 60;          // to answer a challenge
-inline constexpr std::uint64_t kTokenSeconds = 900;             // a token's life
-inline constexpr std::size_t kTokensMax = 4'096;                // at once: 503
-inline constexpr std::size_t kTokensOfAKeyMax = 8;              // at once; the one that ends first makes room
-inline constexpr std::size_t kAnswersOfAKeyMax = 30;            // challenges that a key answers in a minute: 429
-inline constexpr std::size_t kAnswersMax = 8'192;               // challenges that all keys answer in a minute: 503
-inline constexpr std::size_t kChallengeAnswerBytesMax = 4'096;  // a signed challenge: 413
-inline constexpr std::size_t kEntriesAskedMax = 100;            // whose disclosures one request asks for
-inline constexpr std::size_t kGzipBytesMin = 1'024;             // shorter answers are not packed
-inline constexpr std::size_t kMemoBytesMax = 32U << 20U;        // finished replies kept, on each thread
-inline constexpr std::size_t kPipelinedMax = 32;                // requests of one client before others have a turn
-inline constexpr std::size_t kBlockBytes = 131'072;             // of a file, read or written at once
-inline constexpr std::size_t kListLookedMax = 5'000;              // records read for one page of a filtered list
-inline constexpr std::size_t kComparedCitiesMax = 20;             // cities side by side
-inline constexpr std::size_t kValueCertificatesMax = 20;          // certificates opened for one page of values
+
+inline constexpr std::size_t kListLookedMax = 5'000;      // records read for one page of a filtered list
+inline constexpr std::size_t kComparedCitiesMax = 20;     // cities side by side
+inline constexpr std::size_t kValueCertificatesMax = 20;  // certificates opened for one page of values
 
 }  // namespace api
