@@ -20,8 +20,12 @@ std::string essence(std::string_view value) {
 
 }  // namespace
 
+std::string media_type_of(const Request& request) {
+  return essence(request.header("content-type").value_or(""));
+}
+
 std::optional<Problem> media_type_problem(const Request& request, std::initializer_list<std::string_view> taken) {
-  const std::string type = essence(request.header("content-type").value_or(""));
+  const std::string type = media_type_of(request);
   if (std::find(taken.begin(), taken.end(), type) != taken.end()) return std::nullopt;
   std::string all;
   for (const std::string_view one : taken) all += (all.empty() ? "" : " or ") + std::string(one);

@@ -109,7 +109,7 @@ const ProblemKind& problem_kind(std::string_view name) {
   return *at;
 }
 
-Response to_response(const Problem& problem) {
+attest::Json to_json(const Problem& problem) {
   const ProblemKind& kind = problem_kind(problem.name);
   Json::Object body{{"type", "/problems/" + std::string(kind.name)},
                     {"title", kind.title},
@@ -117,9 +117,20 @@ Response to_response(const Problem& problem) {
                     {"detail", problem.detail}};
   if (!problem.field.empty()) body.emplace("field", problem.field);
   if (!problem.refused.empty()) body.emplace("violations", refused_json(problem.refused));
-  Response response = reply(kind.status, "application/problem+json", attest::canonical_json(body));
+  return body;
+}
+
+Response to_response(const Problem& problem) {
+  Response response =
+      reply(problem_kind(problem.name).status, "application/problem+json", attest::canonical_json(to_json(problem)));
   add_headers(response, problem);
   return response;
+}
+
+Response concise_reply(unsigned status, std::string_view title, std::string_view detail) {
+  using attest::Cbor;
+  const Cbor map = Cbor::map({{Cbor::integer(-1), Cbor::text(title)}, {Cbor::integer(-2), Cbor::text(detail)}});
+  return reply(status, "application/concise-problem-details+cbor", ledger::ByteView(attest::encode_cbor(map)));
 }
 
 Response to_concise_response(const Problem& problem) {
@@ -130,10 +141,7 @@ Response to_concise_response(const Problem& problem) {
       detail += (detail.empty() ? "" : "; ") + violation.rule + ": " + violation.message;
     }
   }
-  using attest::Cbor;
-  const Cbor map = Cbor::map({{Cbor::integer(-1), Cbor::text(kind.title)}, {Cbor::integer(-2), Cbor::text(detail)}});
-  Response response =
-      reply(kind.status, "application/concise-problem-details+cbor", ledger::ByteView(attest::encode_cbor(map)));
+  Response response = concise_reply(kind.status, kind.title, detail);
   add_headers(response, problem);
   return response;
 }

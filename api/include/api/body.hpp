@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "api/problem.hpp"
@@ -13,6 +14,8 @@
 
 namespace api {
 
+// Content-Type without its parameters, in lower case; empty when it is not said.
+[[nodiscard]] std::string media_type_of(const Request& request);
 // unsupported_media_type unless Content-Type is one of `taken`, whatever its parameters and letter case.
 [[nodiscard]] std::optional<Problem> media_type_problem(const Request& request,
                                                         std::initializer_list<std::string_view> taken);

@@ -16,6 +16,7 @@ inline constexpr std::size_t kJsonBodyBytesMax = 65'536;          // of requests
 inline constexpr std::size_t kQueryNamesMax = 32;                 // names in one query
 inline constexpr std::uint64_t kFileBytesMax = 32ULL << 20U;      // a file to verify
 inline constexpr std::uint64_t kSequenceBytesMax = 16ULL << 20U;  // a CBOR sequence of statements
+inline constexpr std::size_t kSequenceItemsMax = 4'096;           // statements in it
 inline constexpr std::size_t kPageItemsMax = 1'000;               // items in one answer of a list
 inline constexpr std::size_t kPageItems = 100;                    // when the request does not say
 inline constexpr std::size_t kNumbersMax = 1'000;                 // certificates in one bulk check

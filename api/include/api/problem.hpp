@@ -39,6 +39,10 @@ using Answered = tl::expected<T, Problem>;
 [[nodiscard]] Response to_response(const Problem& problem);
 // The same as application/concise-problem-details+cbor (RFC 9290: title -1, detail -2).
 [[nodiscard]] Response to_concise_response(const Problem& problem);
+// One with a title of its own, as SCRAPI names some.
+[[nodiscard]] Response concise_reply(unsigned status, std::string_view title, std::string_view detail);
+// What an answer in parts says of the part that failed: type, title, status, detail, field, violations.
+[[nodiscard]] attest::Json to_json(const Problem& problem);
 
 // How the service answers an error of the modules below. What the operating system or a database said stays in the log:
 // `detail` of our own faults is general.

@@ -8,6 +8,8 @@
 
 namespace api {
 
-void add_tile_routes(Router& router, const Context& context);  // /checkpoint, /tile/…, /times/…
+void add_tile_routes(Router& router, const Context& context);       // /checkpoint, /tile/…, /times/…
+void add_scitt_routes(Router& router, const Context& context);      // /entries, /.well-known/scitt-keys
+void add_statement_routes(Router& router, const Context& context);  // POST /api/v1/statements
 
 }  // namespace api

@@ -64,4 +64,9 @@ inline constexpr std::size_t kCborDepthMax = 16;
 // Errors: kInvalid for anything that encode_cbor would not write, trailing bytes included.
 [[nodiscard]] Result<Cbor> decode_cbor(ByteView bytes);
 
+// The items of a CBOR sequence (RFC 8742), each as its bytes; what they hold is judged by whoever decodes them.
+// Errors: kInvalid where an item cannot be told from the next one: cut short, of indefinite length, nested deeper than
+// kCborDepthMax; kTooLarge over `items_max`.
+[[nodiscard]] Result<std::vector<ByteView>> split_cbor_sequence(ByteView bytes, std::size_t items_max);
+
 }  // namespace attest

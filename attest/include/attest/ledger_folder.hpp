@@ -104,7 +104,7 @@ class LedgerFolder {
   // Takes out of the files what is erased and still in them. The files themselves are removed; what a disk, a file
   // system or a backup keeps of them is out of reach. Errors: kFull, kStorage.
   [[nodiscard]] Result<void> finish_erasures();
-  // Seals and stops; called by the destructor too, which cannot report.
+  // Seals and stops; further submits answer kHalted, reads go on. Called by the destructor too, which cannot report.
   [[nodiscard]] Result<void> close();
 
   [[nodiscard]] const ledger::Store& store() const;

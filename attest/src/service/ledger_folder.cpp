@@ -323,8 +323,7 @@ Result<void> LedgerFolder::close() {
   if (closed && latest) {
     if (auto head = state_->remember(**latest); !head) closed = tl::unexpected(head.error());
   }
-  state_->sequencer.reset();
-  return closed;
+  return closed;  // the sequencer stays: other threads may be asking it, and are told that it is closed
 }
 
 }  // namespace attest

@@ -270,4 +270,60 @@ Result<Cbor> decode_cbor(ByteView bytes) {
   return value;
 }
 
+namespace {
+
+tl::unexpected<ledger::Error> no_sequence(const char* message) {
+  return ledger::fail(ledger::Code::kInvalid, std::string("not a CBOR sequence: ") + message);
+}
+
+// Steps over one item after the other; `open` counts the items that each array, map or tag around still waits for.
+Result<std::size_t> item_bytes(ByteView bytes) {
+  std::vector<std::uint64_t> open{1};
+  std::size_t at = 0;
+  while (!open.empty()) {
+    if (open.back() == 0) {
+      open.pop_back();
+      continue;
+    }
+    --open.back();
+    if (at == bytes.size()) return no_sequence("it ends within an item");
+    const std::uint8_t first = bytes[at++];
+    const auto major = static_cast<Major>(first >> 5U);
+    const unsigned low = first & 31U;
+    if (low > 27) return no_sequence("an indefinite length or a reserved head");
+    const std::size_t width = low < 24 ? 0 : std::size_t{1} << (low - 24U);
+    if (bytes.size() - at < width) return no_sequence("it ends within an item");
+    std::uint64_t value = low;
+    if (width > 0) value = 0;
+    for (const std::uint8_t byte : bytes.subspan(at, width)) value = value << 8U | byte;
+    at += width;
+    if (major == Major::kBytes || major == Major::kText) {
+      if (value > bytes.size() - at) return no_sequence("it ends within an item");
+      at += static_cast<std::size_t>(value);
+    } else if (major == Major::kArray || major == Major::kMap || major == Major::kTag) {
+      if (open.size() > kCborDepthMax) return no_sequence("nested deeper than 16");
+      if (value > bytes.size() && major != Major::kTag) return no_sequence("it ends within an item");
+      open.push_back(major == Major::kTag ? 1 : major == Major::kMap ? 2 * value : value);
+    }
+  }
+  return at;
+}
+
+}  // namespace
+
+Result<std::vector<ByteView>> split_cbor_sequence(ByteView bytes, std::size_t items_max) {
+  std::vector<ByteView> items;
+  while (!bytes.empty()) {
+    const auto size = item_bytes(bytes);
+    if (!size) return tl::unexpected<ledger::Error>(size.error());
+    if (items.size() == items_max) {
+      return ledger::fail(ledger::Code::kTooLarge,
+                          "the sequence has more than " + std::to_string(items_max) + " items");
+    }
+    items.push_back(bytes.first(*size));
+    bytes = bytes.subspan(*size);
+  }
+  return items;
+}
+
 }  // namespace attest
