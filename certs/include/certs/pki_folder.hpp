@@ -86,7 +86,7 @@ inline constexpr int kIssuingCrlDays = 30;
 [[nodiscard]] int usual_crl_days(PkiRole authority);
 
 // Issues the authority's next list, with everything that is revoked. Errors: kNotFound (no such authority, its key is
-// not in the key folder), kKey (passphrase), kStale, kLocked.
+// not in the key folder), kKey (passphrase), kClock (the last list was made later than `now`), kStale, kLocked.
 [[nodiscard]] Result<PkiCrl> issue_list(const std::filesystem::path& folder, const std::string& authority,
                                         const KeyPlace& keys, UnixMillis now, int days);
 

@@ -97,6 +97,13 @@ Result<CertificateOrder> order_of(const PkiRegister& so_far, const MakeOrder& or
 
 }  // namespace
 
+tl::unexpected<ledger::Error> key_in_the_way(const fs::path& file) {
+  return ledger::fail(Code::kInvalid,
+                      "a key of that name is there already, but no register names it, as after a command that was cut "
+                      "off: move it away",
+                      file.string());
+}
+
 Result<FolderLock> FolderLock::take(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
@@ -152,6 +159,9 @@ Result<void> write_new(const fs::path& folder, const PkiRegister& next, const st
     return tl::unexpected(std::move(error));
   };
   std::error_code error;
+  for (const NewCertificate* one : made) {
+    if (one->key && fs::exists(keys.file(one->entry.key), error)) return key_in_the_way(keys.file(one->entry.key));
+  }
   if (fs::create_directories(keys.folder, error)) fs::permissions(keys.folder, fs::perms::owner_all, error);
   for (const NewCertificate* one : made) {
     if (!one->key) continue;
@@ -174,6 +184,12 @@ Result<Bytes> next_list(PkiRegister& reg, const Authority& authority, UnixMillis
   constexpr int kDaysMax = 400;
   if (days < 1 || days > kDaysMax) return ledger::fail(Code::kInvalid, "the next list is due in 1 to 400 days", "days");
   const PkiCrl* before = reg.find_crl(authority.name);
+  if (before != nullptr && now.value / 1000 < before->this_update.value / 1000)
+    return ledger::fail(Code::kClock,
+                        "the last list of " + authority.name + " was made later, on " +
+                            attest::format_moment(before->this_update) +
+                            ": set the clock (--clock, where it is simulated)",
+                        "this_update");
   PkiCrl next{authority.name, before == nullptr ? 1 : before->number + 1, {now.value / 1000 * 1000}, {}};
   next.next_update = {next.this_update.value + static_cast<std::uint64_t>(days) * attest::kDayMillis};
   CrlOrder order{{}, next.number, next.this_update, next.next_update};

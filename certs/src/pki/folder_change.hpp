@@ -54,6 +54,9 @@ struct MakeOrder {
 [[nodiscard]] Result<NewCertificate> make_certificate(const PkiRegister& so_far, const MakeOrder& order,
                                                       const Authority* by);
 
+// What lies there may be somebody's only copy of it.
+[[nodiscard]] tl::unexpected<ledger::Error> key_in_the_way(const std::filesystem::path& file);
+
 // Private keys, then certificates; then the register names them. A key file that is there already is not replaced; of
 // what was written before an error the keys are removed again, unless it was the register that could not be written.
 [[nodiscard]] Result<void> write_new(const std::filesystem::path& folder, const PkiRegister& next,

@@ -28,9 +28,7 @@ Result<void> check_room(const PkiPlan& plan, const fs::path& folder, const KeyPl
   for (const PkiRole role : {PkiRole::kRoot, PkiRole::kIssuing, PkiRole::kSeal, PkiRole::kTimestamp, PkiRole::kTls}) {
     const bool made = (role != PkiRole::kSeal || !plan.seal) && (role != PkiRole::kTls || !plan.tls_hosts.empty());
     const fs::path file = keys.file(key_name(std::string(role_name(role))));
-    if (made && fs::exists(file, error))
-      return ledger::fail(Code::kInvalid, "a key of that name is there already, but no register names it: move it away",
-                          file.string());
+    if (made && fs::exists(file, error)) return key_in_the_way(file);
   }
   return {};
 }

@@ -186,6 +186,21 @@ TEST(PkiFolder, IssuesAListWithTheAuthoritysKeyAlone) {
   EXPECT_TRUE(certs::issue_list(place.pki, "issuing", place.keys, kBegin, 400));
 }
 
+// As where the clock went back, or a simulated one is not set.
+TEST(PkiFolder, IssuesNoListThatIsOlderThanTheLastOne) {
+  const Place place;
+  place.make();
+  ASSERT_TRUE(certs::issue_list(place.pki, "issuing", place.keys, days_later(3), 30));
+  const std::string before = place.register_text();
+  EXPECT_EQ(certs::issue_list(place.pki, "issuing", place.keys, days_later(2), 30).error().code, Code::kClock);
+  EXPECT_EQ(certs::revoke_certificate(place.pki, "seal", {days_later(2), RevocationReason::kCeased, {}}, &place.keys)
+                .error()
+                .code,
+            Code::kClock);
+  EXPECT_EQ(place.register_text(), before);
+  EXPECT_TRUE(certs::issue_list(place.pki, "issuing", place.keys, days_later(3), 30));
+}
+
 TEST(PkiFolder, RenewsWithANewKeyBesideTheOldOne) {
   const Place place;
   place.make();

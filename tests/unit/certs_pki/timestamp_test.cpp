@@ -259,5 +259,37 @@ TEST(TimestampSource, DoesNotTakeTheAnswerToAnEarlierQuestion) {
   EXPECT_THAT(error_of(source(kDigest)), HasSubstr("nonce mismatch"));
 }
 
+// OpenSSL takes it; verifiers of certificates would not, so it must not get into one.
+TEST(TimestampSource, DoesNotTakeATokenThatVerifiersRefuse) {
+  certs::TimestampKey chatty = authority_of(hierarchy().tsa, hierarchy().issuing, hierarchy().root);
+  const auto source = [&] {
+    return certs::timestamp_source({certs::own_timestamp_service(chatty, [] { return kBegin; })});
+  };
+  EXPECT_TRUE(source()(kDigest));
+  chatty.chain.insert(chatty.chain.begin(), issue(PkiRole::kRoot, nullptr).certificate);
+  const Bytes answer = *certs::answer_timestamp(chatty, request(), kBegin);
+  EXPECT_EQ(error_of(certs::check_timestamp_response(request(), answer, roots(), kBegin)), "accepted");
+  const auto token = source()(kDigest);
+  ASSERT_FALSE(token);
+  EXPECT_EQ(token.error().code, Code::kInvalid);
+  EXPECT_THAT(token.error().message, HasSubstr("none that verifiers of certificates accept"));
+  EXPECT_THAT(token.error().message, HasSubstr("not of its authority's path"));
+}
+
+TEST(TimestampSource, DoesNotTakeATimeThatIsOverFiveMinutesOff) {
+  constexpr std::uint64_t kFiveMinutes = 5 * 60'000;
+  const UnixMillis ours = days_later(1);
+  const auto stamped_at = [&](UnixMillis theirs) {
+    TimestampService service = certs::own_timestamp_service(own(), [theirs] { return theirs; });
+    service.now = [ours] { return ours; };
+    return error_of(certs::timestamp_source({service})(kDigest));
+  };
+  EXPECT_EQ(stamped_at(ours), "accepted");
+  EXPECT_EQ(stamped_at({ours.value + kFiveMinutes}), "accepted");
+  EXPECT_EQ(stamped_at({ours.value - kFiveMinutes}), "accepted");
+  EXPECT_THAT(stamped_at({ours.value + kFiveMinutes + 1000}), HasSubstr("more than five minutes from ours"));
+  EXPECT_THAT(stamped_at({ours.value - kFiveMinutes - 1000}), HasSubstr("more than five minutes from ours"));
+}
+
 }  // namespace
 }  // namespace certs_pki_test
