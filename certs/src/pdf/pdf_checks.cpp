@@ -3,6 +3,7 @@
 #include "pdf_checks.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "attest/date.hpp"
 #include "certs/data_integrity.hpp"
@@ -16,8 +17,11 @@ using ledger::Code;
 constexpr const char* kNoCa =
     "The trust folder has no ca.pem that can be read, so whose seal the PDF has was not judged.";
 
+// "9 November 2018 10:00 UTC", with seconds where there are some.
 std::string when(UnixMillis moment) {
-  return attest::format_moment(moment);
+  const std::string text = attest::format_moment(moment);  // 2018-11-09T10:00:31Z
+  const std::string time = text.substr(11, text.ends_with(":00Z") ? 5 : 8);
+  return attest::format_day_for_people(moment) + " " + time + " UTC";
 }
 
 // A whole sentence from an error's words.
@@ -167,12 +171,13 @@ Finding check_revisions(const PdfRead& pdf, const TimestampsRead& stamps, const 
     for (const Bytes& one : pdf.later->certificates) {
       if (!is_used(one)) return failed("A certificate that was added after the seal belongs to no signature.");
     }
-    for (const Bytes& list : pdf.later->crls) {
-      const RevocationLists one({list});
-      if (std::none_of(paths.begin(), paths.end(),
-                       [&](const auto& path) { return !revocation_of(path, one).used.empty(); }))
-        return failed("A revocation list that was added after the seal is of no signature's authority.");
+    const RevocationLists lists(pdf.later->crls);
+    std::set<std::size_t> used;
+    for (const auto& path : paths) {
+      for (const std::size_t one : revocation_of(path, lists).used) used.insert(one);
     }
+    if (used.size() != pdf.later->crls.size())
+      return failed("A revocation list that was added after the seal is of no signature's authority.");
   }
   return passed(count + " later revision(s) added validation data or time-stamps, and changed nothing else.");
 }

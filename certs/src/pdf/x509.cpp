@@ -5,6 +5,7 @@
 #include <openssl/core_names.h>
 
 #include <algorithm>
+#include <map>
 
 #include "openssl_objects.hpp"
 
@@ -113,10 +114,11 @@ bool may_be_compromise(const X509_REVOKED* entry) {
          code != CRL_REASON_CESSATION_OF_OPERATION;
 }
 
-void look_up(X509* certificate, X509* issuer, const std::vector<CrlOwner>& lists, Revocation& answer) {
+// `of_issuer`: which of the lists are of the certificate's issuer.
+void look_up(X509* certificate, const std::vector<CrlOwner>& lists, const std::vector<std::size_t>& of_issuer,
+             Revocation& answer) {
   std::optional<UnixMillis> newest;
-  for (std::size_t i = 0; i < lists.size(); ++i) {
-    if (!lists[i] || !is_of(lists[i].get(), issuer)) continue;
+  for (const std::size_t i : of_issuer) {
     answer.used.push_back(i);
     newest = std::max(newest, moment_of(X509_CRL_get0_lastUpdate(lists[i].get())));
     X509_REVOKED* entry = nullptr;
@@ -160,7 +162,16 @@ Result<std::vector<Bytes>> trusted_path(ByteView signer, const std::vector<Bytes
 }
 
 struct RevocationLists::Read {
-  std::vector<CrlOwner> lists;  // null where malformed
+  std::vector<CrlOwner> lists;                                 // null where malformed
+  mutable std::map<Bytes, std::vector<std::size_t>> judged{};  // by the issuer's certificate: which lists are its own
+
+  [[nodiscard]] const std::vector<std::size_t>& of(const Bytes& der, X509* issuer) const {
+    const auto [found, is_new] = judged.try_emplace(der);
+    for (std::size_t i = 0; is_new && i < lists.size(); ++i) {
+      if (lists[i] && is_of(lists[i].get(), issuer)) found->second.push_back(i);
+    }
+    return found->second;
+  }
 };
 
 RevocationLists::RevocationLists(const std::vector<Bytes>& lists) : read_(std::make_unique<Read>()) {
@@ -176,7 +187,8 @@ Revocation revocation_of(const std::vector<Bytes>& path, const RevocationLists& 
   if (!read_all(path, certificates)) return {};
   Revocation answer{.known = true};
   for (std::size_t i = 0; i + 1 < certificates.owners.size(); ++i)
-    look_up(certificates.owners[i].get(), certificates.owners[i + 1].get(), lists.read().lists, answer);
+    look_up(certificates.owners[i].get(), lists.read().lists,
+            lists.read().of(path[i + 1], certificates.owners[i + 1].get()), answer);
   return answer;
 }
 

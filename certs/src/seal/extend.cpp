@@ -73,6 +73,7 @@ Result<Store> complete_store(const Sealed& sealed, const ValidationData& data) {
   std::vector<Bytes> lists = sealed.later.crls;
   lists.insert(lists.end(), data.crls.begin(), data.crls.end());
   const RevocationLists read(lists);
+  auto in_store = std::make_unique<RevocationLists>(store.crls);
   for (const DatedPath& one : *paths) {
     const Revocation answer = revocation_of(one.path, read);
     const std::string of = subject_of(one.path.front());
@@ -85,9 +86,10 @@ Result<Store> complete_store(const Sealed& sealed, const ValidationData& data) {
                               attest::format_moment(one.at) + "; extend when the next list is out",
                           "crls");
     for (const Bytes& certificate : one.path) add_once(store.certificates, certificate);
-    const Revocation stored = revocation_of(one.path, RevocationLists(store.crls));
+    const Revocation stored = revocation_of(one.path, *in_store);
     if (stored.known && *stored.lists_of >= one.at) continue;  // more lists would prove no more
     for (const std::size_t used : answer.used) add_once(store.crls, lists[used]);
+    in_store = std::make_unique<RevocationLists>(store.crls);
   }
   return store;
 }
