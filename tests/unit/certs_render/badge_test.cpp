@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "attest/date.hpp"
 
 namespace {
@@ -59,6 +62,40 @@ TEST(StatusBadge, HasAWordForEveryStatusAndGreenForOneAlone) {
   EXPECT_EQ(status_badge(forged).error().code, Code::kRefused);
 }
 
+// WCAG 2.1, 1.4.3: relative luminance of "#rrggbb".
+double luminance(const std::string& colour) {
+  const auto linear = [&](std::size_t at) {
+    const double c = std::stoi(colour.substr(at, 2), nullptr, 16) / 255.0;
+    return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(1) + 0.7152 * linear(3) + 0.0722 * linear(5);
+}
+
+double contrast(const std::string& one, const std::string& other) {
+  const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+// Every colour of a letter and of the sign's disc, on white and under white.
+TEST(StatusBadge, CanBeReadByTheirContrastAlone) {
+  EXPECT_NEAR(contrast("#777777", "#ffffff"), 4.48, 0.01);  // WCAG's own example of what is too little
+  for (const Outcome status : {Outcome::kInForce, Outcome::kNotYetInForce, Outcome::kExpired, Outcome::kSuspended,
+                               Outcome::kRevoked, Outcome::kSuperseded, Outcome::kDisputed, Outcome::kCannotBeTold}) {
+    Badge one = badge();
+    one.status = status;
+    one.made_up = true;
+    const std::string svg = status_badge(one).value();
+    std::size_t colours = 0;
+    for (std::size_t at = svg.find("fill=\"#"); at != std::string::npos; at = svg.find("fill=\"#", at + 1)) {
+      const std::string colour = svg.substr(at + 6, 7);
+      if (colour == "#ffffff") continue;
+      ++colours;
+      EXPECT_GE(contrast(colour, "#ffffff"), 4.5) << colour;
+    }
+    EXPECT_EQ(colours, 5U);  // letters, the year's, the status's, the notice's, the disc
+  }
+}
+
 TEST(StatusBadge, SaysThatItsFiguresAreMadeUp) {
   Badge made_up = badge();
   made_up.made_up = true;
@@ -100,6 +137,20 @@ TEST(StatusBadge, SqueezesLongNamesIntoTheirBox) {
   EXPECT_FALSE(has(status_badge(one).value(), "textLength"));
   one.city_name = std::string(80, 'W');
   EXPECT_TRUE(has(status_badge(one).value(), "textLength=\"250\""));
+  // What fits must not be stretched into the box.
+  one.city_name = "City of Springfield Hills";
+  one.standard = "Small standard:2014";
+  one.level = "Aspirational";
+  EXPECT_FALSE(has(status_badge(one).value(), "textLength"));
+}
+
+// Nor may what is wider than the box by its letters be taken for less.
+TEST(StatusBadge, SqueezesWideLetters) {
+  Badge one = badge();
+  one.city_name = std::string(18, 'W');  // 15.8 × 16 px and more in Noto Sans Bold
+  EXPECT_TRUE(has(status_badge(one).value(), "textLength"));
+  one.city_name = "東京都東京都東京都東京都東京都東";
+  EXPECT_TRUE(has(status_badge(one).value(), "textLength"));
 }
 
 }  // namespace
