@@ -127,6 +127,15 @@ done
 expect 20 'compromised' -- judge known-compromised
 expect 0 'Genuine and in force' -- judge known-superseded
 
+# A template of a newer program: this one does not draw beside it, and what it drew before stays what it is.
+cp -r "$L" newer
+echo 'another template' >package
+must c --ledger newer template publish certificate package --template-version 2 --clock 2018-03-01
+unchanged 30 'version 2 of the template is in force' -- c --ledger newer certificate pdf 2014-2017-000001 --signer issuer --clock 2018-03-01
+expect 5 'version 2 of certificate is published already' -- c --ledger newer template publish certificate --clock 2018-03-01
+must c --ledger newer export --out after-newer --clock 2018-03-01
+expect 0 'Genuine and in force' 'the pages are the same' -- c verify --trust after-newer/trust --at 2018-01-02 "$pdf"
+
 # A stolen root: nothing is sealed under it, and whoever has the next trust folder cannot tell what was sealed before.
 cp -r "$L" no-root
 must c --ledger no-root pki revoke root --reason compromised --clock 2018-03-01

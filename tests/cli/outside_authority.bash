@@ -9,7 +9,7 @@
 #   stop_authority
 outside_root() {
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout o.key -out o.pem -subj '/CN=Outside CA' \
-    -days 3650 -addext keyUsage=critical,keyCertSign 2>/dev/null
+    -days 3650 -addext keyUsage=critical,keyCertSign,cRLSign 2>/dev/null
 }
 
 outside_authority() {

@@ -3,10 +3,12 @@
 #include "cityledger/certificate_pdf.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include "certs/certificate_report.hpp"
 #include "certs/lookup.hpp"
 #include "certs/verify.hpp"
+#include "certs/verify_timestamp.hpp"
 #include "certs/words.hpp"
 #include "cityledger/export_certificate.hpp"
 #include "cityledger/files.hpp"
@@ -44,15 +46,29 @@ Result<std::optional<certs::CredentialKey>> paper_key(const std::string& name, c
               "paper");
 }
 
+// Whoever checks the seal later needs the root that its time-stamp leads to, and so does extending it: it is kept
+// before the token is given out. Any thread.
+certs::TimestampSource remembering(certs::TimestampSource source, std::vector<ledger::Bytes> roots, fs::path pki) {
+  return [source = std::move(source), roots = std::move(roots), pki = std::move(pki),
+          one_at_a_time = std::make_shared<std::mutex>()](const ledger::Digest& digest) -> Result<ledger::Bytes> {
+    auto token = source(digest);
+    if (!token) return token;
+    const auto stamp = certs::verify_timestamp_token(*token, digest, roots);
+    if (!stamp) return tl::unexpected(stamp.error());
+    const std::lock_guard lock(*one_at_a_time);
+    const auto kept = remember_outside_authorities(pki, {stamp->path.back()});
+    if (!kept) return tl::unexpected(kept.error());
+    return token;
+  };
+}
+
 // Nothing when no time-stamp is wanted.
 Result<std::unique_ptr<Timestamping>> timestamping(const LedgerOptions& ledger, const PdfOptions& options,
                                                    Session& session) {
   if (options.no_timestamp) return std::make_unique<Timestamping>();
   auto stamping = timestamping_for(ledger, session.keys(), options.authorities, options.authority_roots);
   if (!stamping || (*stamping)->outside_roots.empty()) return stamping;
-  // Whoever checks the seal later needs them, and so does extending it.
-  const auto kept = remember_outside_authorities(pki_folder(ledger), (*stamping)->outside_roots);
-  if (!kept) return tl::unexpected(kept.error());
+  (*stamping)->source = remembering((*stamping)->source, (*stamping)->outside_roots, pki_folder(ledger));
   return stamping;
 }
 

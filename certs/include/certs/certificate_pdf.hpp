@@ -37,7 +37,8 @@ struct SealedPdf {
   std::optional<std::string> notice;  // why there is no time-stamp
 };
 
-// The template of this build as it is in force in the ledger. Errors: kNotFound (publish it: the message says how).
+// The template of this build as it is in force in the ledger. Errors: kNotFound (publish it: the message says how),
+// kNewer (another one is, of the same version or a higher one).
 [[nodiscard]] Result<attest::EntryRef> published_template(const ledger::StateReader& state, const Renderer& renderer);
 
 // Draws and seals, and touches no ledger. Threads: any, each with a painter of its own, when the request's signers and

@@ -29,6 +29,14 @@ Result<attest::EntryRef> published_template(const ledger::StateReader& state, co
   const auto record = attest::get_template(state, renderer.description.id);
   if (!record) return tl::unexpected(record.error());
   if (*record && (*record)->published.digest == renderer.description.digest) return (*record)->entry;
+  if (*record && (*record)->published.version >= renderer.description.version)
+    return ledger::fail(Code::kNewer,
+                        "version " + std::to_string((*record)->published.version) +
+                            " of the template is in force, and this program draws with another one, version " +
+                            std::to_string(renderer.description.version) +
+                            ": take the program that published it, or a "
+                            "newer one",
+                        "template");
   return ledger::fail(Code::kNotFound,
                       "the template with which this program draws is not published in the ledger: "
                       "cityledger template publish " +
