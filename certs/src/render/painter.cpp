@@ -6,6 +6,7 @@
 #include "certs/render.hpp"
 #include "render/finish.hpp"
 #include "render/pages.hpp"
+#include "render/painting.hpp"
 #include "render/versions.hpp"
 #include "verify/base45.hpp"
 
@@ -25,7 +26,22 @@ Result<Modules> short_code_of(ByteView short_form) {
   return qr_of_alphanumerics(base45_encode(short_form));
 }
 
-Result<Canvas::Pages> draw_pages(PangoFontMap& fonts, const Content& content) {
+}  // namespace
+
+Result<Painting> prepare_painting(const Drawing& drawing) {
+  auto texts = Texts::load(drawing.language);
+  if (!texts) return tl::unexpected(texts.error());
+  auto facts = read_facts(drawing.bundle);
+  if (!facts) return tl::unexpected(facts.error());
+  auto address_code = qr_of_address(facts->code);
+  if (!address_code) return tl::unexpected(address_code.error());
+  auto short_code = short_code_of(drawing.short_form);
+  if (!short_code) return tl::unexpected(short_code.error());
+  return Painting{std::move(*texts), std::move(*facts), std::move(*address_code), std::move(*short_code)};
+}
+
+Result<Canvas::Pages> draw_pages(PangoFontMap& fonts, const Painting& painting, bool specimen) {
+  const Content content{painting.facts, painting.texts, painting.address_code, painting.short_code, specimen};
   Canvas canvas(fonts, content.texts.language(), content.texts.right_to_left(), content.facts.certificate.country);
   canvas.open("Document");
   draw_face(canvas, content);
@@ -34,7 +50,25 @@ Result<Canvas::Pages> draw_pages(PangoFontMap& fonts, const Content& content) {
   return canvas.finish();
 }
 
-}  // namespace
+Result<Bytes> finish_pages(const Canvas::Pages& pages, const Painting& painting, const Drawing& drawing) {
+  const Texts& texts = painting.texts;
+  const Certificate& c = painting.facts.certificate;
+  const std::string credential = attest::canonical_json(drawing.bundle.credential);
+  const std::string bundle = encode_bundle(drawing.bundle);
+  FinishRequest request;
+  request.language = texts.language();
+  request.title = texts("title") + " " + c.number + ": " + c.city_name + ", " + painting.facts.standard;
+  request.creator = renderer_name();
+  request.producer = library_versions();
+  request.moment = attest::format_moment(painting.facts.issued);
+  request.attachments = {
+      {"credential.json", "application/vc", texts("attachment_credential"), "Source", ledger::view(credential)},
+      {"bundle.json", "application/json", texts("attachment_bundle"), "Supplement", ledger::view(bundle)}};
+  if (!drawing.short_form.empty())
+    request.attachments.push_back(
+        {"certificate.cose", "application/cose", texts("attachment_short"), "Supplement", drawing.short_form});
+  return finish_pdf(pages, request);
+}
 
 Painter::Painter(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Painter::Painter(Painter&&) noexcept = default;
@@ -48,34 +82,11 @@ Result<Painter> Painter::make() {
 }
 
 Result<Bytes> Painter::draw(const Drawing& drawing) {
-  const auto texts = Texts::load(drawing.language);
-  if (!texts) return tl::unexpected(texts.error());
-  const auto facts = read_facts(drawing.bundle);
-  if (!facts) return tl::unexpected(facts.error());
-  auto address_code = qr_of_address(facts->code);
-  if (!address_code) return tl::unexpected(address_code.error());
-  auto short_code = short_code_of(drawing.short_form);
-  if (!short_code) return tl::unexpected(short_code.error());
-  const auto pages =
-      draw_pages(*parts_->fonts, {*facts, *texts, std::move(*address_code), std::move(*short_code), drawing.specimen});
+  const auto painting = prepare_painting(drawing);
+  if (!painting) return tl::unexpected(painting.error());
+  const auto pages = draw_pages(*parts_->fonts, *painting, drawing.specimen);
   if (!pages) return tl::unexpected(pages.error());
-
-  const std::string credential = attest::canonical_json(drawing.bundle.credential);
-  const std::string bundle = encode_bundle(drawing.bundle);
-  const Certificate& c = facts->certificate;
-  FinishRequest request;
-  request.language = texts->language();
-  request.title = (*texts)("title") + " " + c.number + ": " + c.city_name + ", " + facts->standard;
-  request.creator = renderer_name();
-  request.producer = library_versions();
-  request.moment = attest::format_moment(facts->issued);
-  request.attachments = {
-      {"credential.json", "application/vc", (*texts)("attachment_credential"), "Source", ledger::view(credential)},
-      {"bundle.json", "application/json", (*texts)("attachment_bundle"), "Supplement", ledger::view(bundle)}};
-  if (!drawing.short_form.empty())
-    request.attachments.push_back(
-        {"certificate.cose", "application/cose", (*texts)("attachment_short"), "Supplement", drawing.short_form});
-  return finish_pdf(*pages, request);
+  return finish_pages(*pages, *painting, drawing);
 }
 
 Result<void> Painter::can_draw(const Certificate& certificate) {
