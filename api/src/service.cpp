@@ -3,6 +3,7 @@
 #include "api/service.hpp"
 
 #include "routes/data_routes.hpp"
+#include "routes/health_routes.hpp"
 #include "routes/log_routes.hpp"
 #include "routes/rights_routes.hpp"
 
@@ -14,11 +15,13 @@ struct Service::Parts {
         uploads(context.ledger.folder() / "uploads", context.clock, context.disk_floor_bytes) {}
   Tokens tokens;
   Uploads uploads;
+  Health health;
 };
 
 Service::Service(Context context) : context_(std::move(context)), parts_(std::make_unique<Parts>(context_)) {
   add_problem_routes(router_);
   add_document_routes(router_);
+  add_health_routes(router_, context_, parts_->health);
   add_tile_routes(router_, context_);
   add_scitt_routes(router_, context_);
   add_statement_routes(router_, context_);
@@ -35,6 +38,10 @@ Service::Service(Context context) : context_(std::move(context)), parts_(std::ma
 }
 
 Service::~Service() = default;
+
+Health& Service::health() {
+  return parts_->health;
+}
 
 Tokens& Service::tokens() {
   return parts_->tokens;

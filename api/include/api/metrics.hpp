@@ -52,6 +52,8 @@ class Metrics {
     std::atomic<std::uint64_t> nanoseconds{0};
     std::atomic<std::uint64_t> bytes{0};
   };
+  void write_requests(std::string& out) const;
+  void write_times(std::string& out) const;
   struct Gauge {
     std::string name, help;
     std::function<double()> value;

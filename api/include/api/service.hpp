@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "api/health.hpp"
 #include "api/router.hpp"
 #include "api/tokens.hpp"
 #include "attest/ledger_folder.hpp"
@@ -39,6 +40,7 @@ class Service {
   [[nodiscard]] const Router& router() const { return router_; }
   [[nodiscard]] const Context& context() const { return context_; }
   [[nodiscard]] Tokens& tokens();
+  [[nodiscard]] Health& health();
 
  private:
   struct Parts;  // tokens and such, owned here and used by routes

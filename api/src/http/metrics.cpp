@@ -11,8 +11,8 @@ namespace {
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
 std::string number(double value) {
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  std::array<char, 330> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed).ptr;
   return {text.data(), end};
 }
 
@@ -22,6 +22,10 @@ void head(std::string& out, const std::string& name, const std::string& type, co
 
 void line(std::string& out, const std::string& name, const std::string& labels, const std::string& value) {
   out += name + (labels.empty() ? "" : "{" + labels + "}") + " " + value + "\n";
+}
+
+std::string label(const std::string& pattern) {
+  return "route=\"" + pattern + "\"";
 }
 
 }  // namespace
@@ -54,20 +58,27 @@ std::uint64_t Metrics::requests() const {
   return all;
 }
 
-std::string Metrics::text() const {
-  std::string out;
+void Metrics::write_requests(std::string& out) const {
   head(out, "cityledger_http_requests_total", "counter", "Requests answered, by route and class of status.");
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
     for (std::size_t c = 0; c < 5; ++c) {
       const std::uint64_t count = routes_[i].by_class[c].load(kRelaxed);
       if (count == 0) continue;
-      line(out, "cityledger_http_requests_total",
-           "route=\"" + patterns_[i] + "\",status=\"" + std::to_string(c + 1) + "xx\"", std::to_string(count));
+      line(out, "cityledger_http_requests_total", label(patterns_[i]) + ",status=\"" + std::to_string(c + 1) + "xx\"",
+           std::to_string(count));
     }
   }
+  head(out, "cityledger_http_answer_bytes_total", "counter", "Bytes of answers' bodies, by route.");
+  for (std::size_t i = 0; i < patterns_.size(); ++i) {
+    const std::uint64_t bytes = routes_[i].bytes.load(kRelaxed);
+    if (bytes > 0) line(out, "cityledger_http_answer_bytes_total", label(patterns_[i]), std::to_string(bytes));
+  }
+}
+
+void Metrics::write_times(std::string& out) const {
   head(out, "cityledger_http_request_seconds", "histogram", "From the end of the header to the answer, by route.");
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    const std::string route = "route=\"" + patterns_[i] + "\"";
+    const std::string route = label(patterns_[i]);
     std::uint64_t below = 0;
     std::string buckets;
     for (std::size_t b = 0; b <= kBucketsS.size(); ++b) {
@@ -81,31 +92,29 @@ std::string Metrics::text() const {
          number(static_cast<double>(routes_[i].nanoseconds.load(kRelaxed)) / 1e9));
     line(out, "cityledger_http_request_seconds_count", route, std::to_string(below));
   }
-  head(out, "cityledger_http_answer_bytes_total", "counter", "Bytes of answers' bodies, by route.");
-  for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    const std::uint64_t bytes = routes_[i].bytes.load(kRelaxed);
-    if (bytes == 0) continue;
-    line(out, "cityledger_http_answer_bytes_total", "route=\"" + patterns_[i] + "\"", std::to_string(bytes));
-  }
+}
+
+std::string Metrics::text() const {
+  std::string out;
+  write_requests(out);
+  write_times(out);
   const auto single = [&out](const std::string& name, const std::string& type, const std::string& help, auto value) {
     head(out, name, type, help);
     line(out, name, "", std::to_string(value));
   };
-  single("cityledger_http_connections", "gauge", "Open connections.", connections.load(kRelaxed));
-  single("cityledger_http_streams", "gauge", "Open event streams.", streams.load(kRelaxed));
-  single("cityledger_http_queued", "gauge", "Requests that wait for a worker.", queued.load(kRelaxed));
-  single("cityledger_http_connections_accepted_total", "counter", "Connections accepted.",
-         connections_accepted.load(kRelaxed));
-  single("cityledger_http_connections_refused_total", "counter", "Connections over a limit.",
-         connections_refused.load(kRelaxed));
-  single("cityledger_http_connections_cut_total", "counter", "Connections cut by a deadline.",
-         connections_cut.load(kRelaxed));
-  single("cityledger_http_requests_malformed_total", "counter", "Requests refused for their form.",
-         requests_malformed.load(kRelaxed));
-  single("cityledger_http_requests_limited_total", "counter", "Requests answered 429.",
-         requests_limited.load(kRelaxed));
-  single("cityledger_http_requests_busy_total", "counter", "Requests answered 503 because the queue was full.",
-         requests_busy.load(kRelaxed));
+  const std::string http = "cityledger_http_";
+  single(http + "connections", "gauge", "Open connections.", connections.load(kRelaxed));
+  single(http + "streams", "gauge", "Open event streams.", streams.load(kRelaxed));
+  single(http + "queued", "gauge", "Requests that wait for a worker.", queued.load(kRelaxed));
+  const auto total = [&](const std::string& name, const std::string& help, const std::atomic<std::uint64_t>& value) {
+    single(http + name + "_total", "counter", help, value.load(kRelaxed));
+  };
+  total("connections_accepted", "Connections accepted.", connections_accepted);
+  total("connections_refused", "Connections over a limit.", connections_refused);
+  total("connections_cut", "Connections cut by a deadline.", connections_cut);
+  total("requests_malformed", "Requests refused for their form.", requests_malformed);
+  total("requests_limited", "Requests answered 429.", requests_limited);
+  total("requests_busy", "Requests answered 503 because the queue was full.", requests_busy);
   for (const Gauge& gauge : gauges_) {
     head(out, gauge.name, "gauge", gauge.help);
     line(out, gauge.name, "", number(gauge.value()));

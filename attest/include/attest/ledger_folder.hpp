@@ -113,7 +113,8 @@ class LedgerFolder {
   [[nodiscard]] EvidenceStore evidence() const;
   [[nodiscard]] ConflictStore conflicts() const;
   [[nodiscard]] AccessLog access_log() const;
-  [[nodiscard]] UnixMillis now() const;  // the ledger's clock; the last entry's time when opened to read
+  [[nodiscard]] bool is_writing() const;  // open for writing, and not halted
+  [[nodiscard]] UnixMillis now() const;   // the ledger's clock; the last entry's time when opened to read
 
   // The present signed head: checkpoint and the signature that every receipt of its size shares. When opened to
   // read: the one last written. All proofs below lead to it. Errors: kNotFound, kCorrupt, kStorage.

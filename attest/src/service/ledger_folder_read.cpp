@@ -43,6 +43,9 @@ AccessLog LedgerFolder::access_log() const {
   return AccessLog(state_->folder / "access-log");
 }
 
+bool LedgerFolder::is_writing() const {
+  return state_->sequencer != nullptr && !state_->sequencer->halted();
+}
 UnixMillis LedgerFolder::now() const {
   const auto head = state_->store->head();
   const UnixMillis last = head ? head->time : UnixMillis{};

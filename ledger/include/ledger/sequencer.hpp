@@ -106,6 +106,8 @@ class Sequencer {
   [[nodiscard]] virtual Result<Answer> dry_run(const std::vector<Bytes>& statements) = 0;
   // The present head and its signed checkpoint.
   [[nodiscard]] virtual Result<std::shared_ptr<const Commit>> latest() const = 0;
+  // Nothing can be appended any more until the ledger is opened anew. Threads: any.
+  [[nodiscard]] virtual bool halted() const = 0;
   // Appends a seal if anything but seals came since the last one. Called by close().
   [[nodiscard]] virtual Result<void> seal() = 0;
   // Seals and stops. Further submits answer kHalted.

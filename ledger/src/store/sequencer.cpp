@@ -3,6 +3,7 @@
 #include "ledger/sequencer.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -39,6 +40,7 @@ class Writer final : public Sequencer {
   Result<Answer> dry_run(const std::vector<Bytes>& statements) override {
     return wait_for(Job::Kind::kDryRun, statements);
   }
+  bool halted() const override { return halted_; }
   Result<std::shared_ptr<const Commit>> latest() const override {
     const std::lock_guard lock(latest_mutex_);
     return latest_;
@@ -86,8 +88,8 @@ class Writer final : public Sequencer {
   const Clock& clock_;
   const SequencerConfig config_;
   std::optional<ClockWatch> watch_;
-  LedgerEnd end_;        // the writer thread's
-  bool halted_ = false;  // the writer thread's
+  LedgerEnd end_;                     // the writer thread's
+  std::atomic<bool> halted_ = false;  // set by the writer thread
   mutable std::mutex latest_mutex_;
   std::shared_ptr<const Commit> latest_;
   BatchQueue queue_;
