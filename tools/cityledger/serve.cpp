@@ -129,6 +129,7 @@ int run_serve(const ServeOptions& options, Console& console) {
   const ledger::MachineClock clock;
   api::Service service(
       {(*session)->ledger(), [&clock] { return clock.now(); }, base, config->trust, disk_floor(*config)});
+  network->metrics = service.health().metrics;
   const std::vector<api::Listen> listens = network->listen;
   auto server = api::Server::start(service.router(), std::move(*network));
   if (!server) return console.fail(server.error());
@@ -137,6 +138,7 @@ int run_serve(const ServeOptions& options, Console& console) {
 
   const Result<void> ran = run_until_told(signals, **server, console);
   tell_stopping();
+  service.health().stopping = true;
   (*server)->stop(std::chrono::seconds(config->deadlines.stop));
   const Result<void> closed = (*session)->close();
   if (!ran) return console.fail(ran.error());

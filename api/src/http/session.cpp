@@ -195,7 +195,7 @@ void Session::route_request(std::string_view head_bytes) {
   if (const auto problem = judge_body()) return refuse(*problem);
   if (const auto problem = ask_before_body(*route_, request_)) return refuse(*problem);
   if (route_->body.kind == BodyRule::Kind::kFile) {
-    auto upload = Upload::open(home_.options->upload_folder);
+    auto upload = UploadFile::open(home_.options->upload_folder);
     if (!upload) return refuse(problem_of(upload.error()));
     upload_ = std::move(*upload);
   }

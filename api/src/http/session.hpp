@@ -102,7 +102,7 @@ class Session final : public WireUser {
   bool keep_ = true;  // the connection, after this answer
   TimePoint started_;
   std::unique_ptr<BodyDecoder> decoder_;
-  std::shared_ptr<Upload> upload_;
+  std::shared_ptr<UploadFile> upload_;
   std::string pending_;  // of the upload, not yet on disk
   TimePoint body_started_;
 

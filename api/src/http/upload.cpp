@@ -25,19 +25,19 @@ tl::unexpected<ledger::Error> failed(const std::string& what) {
 
 }  // namespace
 
-ledger::Result<std::shared_ptr<Upload>> Upload::open(const std::filesystem::path& folder) {
+ledger::Result<std::shared_ptr<UploadFile>> UploadFile::open(const std::filesystem::path& folder) {
   std::string name = (folder / (std::string(kPrefix) + "XXXXXX")).string();
   const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);  // 0600, never one that exists
   if (descriptor < 0) return failed("an upload cannot be made");
-  return std::make_shared<Upload>(name, descriptor);
+  return std::make_shared<UploadFile>(name, descriptor);
 }
 
-Upload::~Upload() {
+UploadFile::~UploadFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
   ::unlink(file_.c_str());
 }
 
-ledger::Result<void> Upload::append(std::string_view bytes) {
+ledger::Result<void> UploadFile::append(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;

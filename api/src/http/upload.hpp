@@ -13,14 +13,14 @@
 
 namespace api {
 
-class Upload {
+class UploadFile {
  public:
   // Errors: kStorage, kFull.
-  [[nodiscard]] static ledger::Result<std::shared_ptr<Upload>> open(const std::filesystem::path& folder);
-  explicit Upload(std::filesystem::path file, int descriptor) : file_(std::move(file)), descriptor_(descriptor) {}
-  ~Upload();
-  Upload(const Upload&) = delete;
-  Upload& operator=(const Upload&) = delete;
+  [[nodiscard]] static ledger::Result<std::shared_ptr<UploadFile>> open(const std::filesystem::path& folder);
+  explicit UploadFile(std::filesystem::path file, int descriptor) : file_(std::move(file)), descriptor_(descriptor) {}
+  ~UploadFile();
+  UploadFile(const UploadFile&) = delete;
+  UploadFile& operator=(const UploadFile&) = delete;
 
   // Errors: kFull, kStorage.
   [[nodiscard]] ledger::Result<void> append(std::string_view bytes);
