@@ -33,14 +33,15 @@ struct Item {
   certs::StatusOnDay status;
 };
 
-Result<Item> read_item(const attest::LedgerFolder& ledger, attest::CertificateRecord record) {
+Result<Item> read_item(const attest::LedgerFolder& ledger, certs::StatusTeller& teller,
+                       attest::CertificateRecord record) {
   const auto id = attest::parse_cycle_id(record.issued.cycle);
   if (!id) return fail(Code::kCorrupt, "a certificate's record is damaged: run fsck", "certificate");
   const auto city = certs::find_party(ledger.store(), record.city);
   if (!city) return tl::unexpected(city.error());
   const auto cycle = certs::find_cycle(ledger.store(), record.issued.cycle);
   if (!cycle) return tl::unexpected(cycle.error());
-  auto status = certs::status_on(ledger.store(), record, ledger.now());
+  auto status = teller.on(record, ledger.now());
   if (!status) return tl::unexpected(status.error());
   const bool simulated = ledger.config().clock == attest::ClockKind::kSimulated;
   return Item{std::move(record), *id, certs::name_of(city->party.names), cycle->notice, simulated, std::move(*status)};
@@ -161,13 +162,14 @@ Answer certificates(const attest::LedgerFolder& ledger, const Request& request) 
   if (!wanted) return tl::unexpected(wanted.error());
   const auto numbers = numbers_to_look_at(ledger.store(), request);
   if (!numbers) return tl::unexpected(numbers.error());
+  certs::StatusTeller teller(ledger.store());
   Json::Array items;
   std::string csv = certs::csv_line({kColumns.begin(), kColumns.end()});
   const auto last = walk(*numbers, *page, kListLookedMax, [&](const std::string& number) -> Result<bool> {
     auto record = certs::find_certificate(ledger.store(), number);
     if (!record) return tl::unexpected(record.error());
     if (!wanted->may_match(*record)) return false;
-    const auto item = read_item(ledger, std::move(*record));
+    const auto item = read_item(ledger, teller, std::move(*record));
     if (!item) return tl::unexpected(item.error());
     if (!wanted->matches(*item)) return false;
     items.push_back(item_json(*item));
@@ -186,7 +188,8 @@ Answer certificate(const attest::LedgerFolder& ledger, const Request& request) {
   if (!record) return tl::unexpected(record.error());
   auto facts = certs::certificate_json(ledger, *record);
   if (!facts) return tl::unexpected(facts.error());
-  const auto item = read_item(ledger, std::move(*record));
+  certs::StatusTeller teller(ledger.store());
+  const auto item = read_item(ledger, teller, std::move(*record));
   if (!item) return tl::unexpected(item.error());
   const Json line = item_json(*item);
   for (const auto& [name, value] : *line.object()) facts->object()->insert_or_assign(name, value);
@@ -197,11 +200,12 @@ Answer certificate(const attest::LedgerFolder& ledger, const Request& request) {
 }
 
 // Never a "not found" for the whole: each number has its own answer.
-Result<Json> status_of(const attest::LedgerFolder& ledger, const std::string& number, ledger::UnixMillis at) {
+Result<Json> status_of(const attest::LedgerFolder& ledger, certs::StatusTeller& teller, const std::string& number,
+                       ledger::UnixMillis at) {
   const auto record = attest::get_certificate(ledger.store(), number);
   if (!record) return tl::unexpected(record.error());
   if (!*record) return Json(Json::Object{{"number", number}, {"status", "unknown"}});
-  const auto status = certs::status_on(ledger.store(), **record, at);
+  const auto status = teller.on(**record, at);
   if (!status) return tl::unexpected(status.error());
   Json::Object out{{"number", number},
                    {"status", certs::outcome_name(status->outcome)},
@@ -246,9 +250,10 @@ Answer many_statuses(const attest::LedgerFolder& ledger, const Request& request)
   if (const auto known = only_query(request, {}); !known) return tl::unexpected(known.error());
   const auto question = read_question(ledger, request);
   if (!question) return tl::unexpected(question.error());
+  certs::StatusTeller teller(ledger.store());
   Json::Array items;
   for (const std::string& number : question->numbers) {
-    auto item = status_of(ledger, number, question->at);
+    auto item = status_of(ledger, teller, number, question->at);
     if (!item) return tl::unexpected(item.error());
     items.push_back(std::move(*item));
   }

@@ -102,9 +102,9 @@ class ValuePage {
       last = number;
       if (!wanted_.matches(*record)) continue;
       ++opened_;
-      const auto all = certs::certified_values(ledger_, number);
-      if (!all) return tl::unexpected(all.error());
-      if (!take(*all)) return {};
+      const auto more = take(number);
+      if (!more) return tl::unexpected(more.error());
+      if (*more) return {};
     }
     last.clear();
     return {};
@@ -114,23 +114,18 @@ class ValuePage {
   std::string last;
 
  private:
-  // Whether all of the certificate was taken.
-  bool take(const std::vector<certs::CertifiedValue>& all) {
-    const bool resumed = all.empty() || all.front().certificate != from_.number;
-    bool behind = resumed;
-    for (const auto& value : all) {
-      if (!behind) {
-        behind = value.indicator == from_.indicator;
-        continue;
-      }
-      if (wanted_.indicator && value.indicator != *wanted_.indicator) continue;
-      if (values.size() == page_.limit) {
-        last = values.back().certificate + "/" + values.back().indicator;
-        return false;
-      }
-      values.push_back(value);
-    }
-    return true;
+  // Whether the page is full before the certificate is at its end.
+  Result<bool> take(const std::string& number) {
+    const std::size_t room = page_.limit - values.size();
+    const std::string after = number == from_.number ? from_.indicator : std::string();
+    auto chosen =
+        certs::certified_values(ledger_, number, {after, std::string(wanted_.indicator.value_or("")), room + 1});
+    if (!chosen) return tl::unexpected(chosen.error());
+    const bool more = chosen->size() > room;
+    if (more) chosen->pop_back();
+    values.insert(values.end(), chosen->begin(), chosen->end());
+    if (more) last = number + "/" + values.back().indicator;
+    return more;
   }
 
   const attest::LedgerFolder& ledger_;

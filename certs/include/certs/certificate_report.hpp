@@ -4,7 +4,9 @@
 // What a ledger says of an issued certificate. Nothing of it is confidential.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -20,7 +22,21 @@ struct StatusOnDay {
   std::string text;     // "in force", "suspended since 1 March 2019", ...
   std::string warning;  // that it ends within the days that the catalogue says; else empty
 };
-// Errors: kCorrupt, kStorage.
+// For many certificates of one ledger: each catalogue is read once. `state` must outlive it. One thread.
+class StatusTeller {
+ public:
+  explicit StatusTeller(const ledger::StateReader& state) : state_(state) {}
+  // Errors: kCorrupt, kStorage.
+  [[nodiscard]] Result<StatusOnDay> on(const attest::CertificateRecord& record, ledger::UnixMillis at);
+
+ private:
+  [[nodiscard]] Result<StatusOnDay> in_force(const attest::CertificateRecord& record, ledger::UnixMillis at,
+                                             ledger::UnixMillis until);
+  [[nodiscard]] Result<std::int64_t> warning_days(const attest::CertificateRecord& record);
+  const ledger::StateReader& state_;
+  std::map<std::string, std::int64_t> warning_days_;  // by standard
+};
+// The same for one.
 [[nodiscard]] Result<StatusOnDay> status_on(const ledger::StateReader& state, const attest::CertificateRecord& record,
                                             ledger::UnixMillis at);
 // With every change of status.

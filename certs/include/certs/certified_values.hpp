@@ -35,9 +35,17 @@ struct CertifiedValue {
   std::string notice;  // the cycle's, and that the clock is simulated
 };
 
+// Which of a certificate's values.
+struct ValueChoice {
+  std::string after{};      // indicator: those behind it; empty: from the first on
+  std::string indicator{};  // of that one alone; empty: of all
+  std::size_t max = static_cast<std::size_t>(-1);
+};
 // Of one certificate, in the catalogue's order. Errors: kNotFound with what exists; kCorrupt, kStorage.
+// Cost: that of the values that are chosen.
 [[nodiscard]] Result<std::vector<CertifiedValue>> certified_values(const attest::LedgerFolder& ledger,
-                                                                   const std::string& number);
+                                                                   const std::string& number,
+                                                                   const ValueChoice& choice = {});
 
 // One record a value, with a header; empty for none. RFC 4180.
 [[nodiscard]] std::string certified_values_csv(const std::vector<CertifiedValue>& values);

@@ -47,22 +47,6 @@ const attest::StatusEvent* last_change(const attest::CertificateRecord& record, 
   return last;
 }
 
-// A valid certificate within its time.
-Result<StatusOnDay> in_force(const ledger::StateReader& state, const attest::CertificateRecord& record,
-                             ledger::UnixMillis at, ledger::UnixMillis until) {
-  StatusOnDay out{Outcome::kInForce, "in force", {}};
-  const auto cycle = find_cycle(state, record.issued.cycle);
-  if (!cycle) return tl::unexpected(cycle.error());
-  const auto catalogue = find_catalogue(state, cycle->standard);
-  if (!catalogue) return tl::unexpected(catalogue.error());
-  const auto days = (until.value - at.value) / attest::kDayMillis;
-  if (days < static_cast<std::uint64_t>(catalogue->rules.warning_days)) {
-    out.warning = "ends in " + std::to_string(days) + (days == 1 ? " day" : " days") + ", on " + day(until);
-  }
-  if (record.correction_open) out.text += "; its correction is open";
-  return out;
-}
-
 Json history_json(const attest::CertificateRecord& record) {
   Json::Array out;
   for (const attest::StatusEvent& event : record.history) {
@@ -87,8 +71,32 @@ Json::Array renderings_json(const attest::CertificateRecord& record) {
 
 }  // namespace
 
-Result<StatusOnDay> status_on(const ledger::StateReader& state, const attest::CertificateRecord& record,
-                              ledger::UnixMillis at) {
+Result<std::int64_t> StatusTeller::warning_days(const attest::CertificateRecord& record) {
+  const auto cycle = find_cycle(state_, record.issued.cycle);
+  if (!cycle) return tl::unexpected(cycle.error());
+  const auto known = warning_days_.find(cycle->standard);
+  if (known != warning_days_.end()) return known->second;
+  const auto catalogue = find_catalogue(state_, cycle->standard);
+  if (!catalogue) return tl::unexpected(catalogue.error());
+  warning_days_.emplace(cycle->standard, catalogue->rules.warning_days);
+  return catalogue->rules.warning_days;
+}
+
+// A valid certificate within its time.
+Result<StatusOnDay> StatusTeller::in_force(const attest::CertificateRecord& record, ledger::UnixMillis at,
+                                           ledger::UnixMillis until) {
+  StatusOnDay out{Outcome::kInForce, "in force", {}};
+  const auto warning = warning_days(record);
+  if (!warning) return tl::unexpected(warning.error());
+  const auto days = (until.value - at.value) / attest::kDayMillis;
+  if (days < static_cast<std::uint64_t>(*warning)) {
+    out.warning = "ends in " + std::to_string(days) + (days == 1 ? " day" : " days") + ", on " + day(until);
+  }
+  if (record.correction_open) out.text += "; its correction is open";
+  return out;
+}
+
+Result<StatusOnDay> StatusTeller::on(const attest::CertificateRecord& record, ledger::UnixMillis at) {
   const auto from = attest::parse_moment(record.issued.valid_from);
   const auto until = attest::parse_moment(record.issued.valid_until);
   if (!from || !until) return fail(Code::kCorrupt, "the certificate's validity is damaged: run rebuild", "valid_from");
@@ -103,7 +111,12 @@ Result<StatusOnDay> status_on(const ledger::StateReader& state, const attest::Ce
     return StatusOnDay{Outcome::kNotYetInForce, "not in force before " + day(std::max(*from, record.time)), {}};
   }
   if (at >= *until) return StatusOnDay{Outcome::kExpired, "expired on " + day(*until), {}};
-  return in_force(state, record, at, *until);
+  return in_force(record, at, *until);
+}
+
+Result<StatusOnDay> status_on(const ledger::StateReader& state, const attest::CertificateRecord& record,
+                              ledger::UnixMillis at) {
+  return StatusTeller(state).on(record, at);
 }
 
 Json status_json(const attest::CertificateRecord& record, const StatusOnDay& status, ledger::UnixMillis at) {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certs/certified_values.hpp"
 
+#include <algorithm>
+#include <span>
+
 #include "attest/ids.hpp"
 #include "attest/reader.hpp"
 #include "certs/certificate_report.hpp"
@@ -120,16 +123,26 @@ Result<Certified> certified_by(const attest::LedgerFolder& ledger, const std::st
                    std::string(outcome_name(status->outcome))};
 }
 
+// The items behind the one of choice.after; none when there is no such one.
+std::span<const attest::LineageItem> behind(const std::vector<attest::LineageItem>& items, const std::string& after) {
+  if (after.empty()) return items;
+  const auto at = std::ranges::find(items, after, &attest::LineageItem::indicator);
+  return at == items.end() ? std::span<const attest::LineageItem>() : std::span(at + 1, items.end());
+}
+
 }  // namespace
 
-Result<std::vector<CertifiedValue>> certified_values(const attest::LedgerFolder& ledger, const std::string& number) {
+Result<std::vector<CertifiedValue>> certified_values(const attest::LedgerFolder& ledger, const std::string& number,
+                                                     const ValueChoice& choice) {
   const auto certified = certified_by(ledger, number);
   if (!certified) return tl::unexpected(certified.error());
   const auto basis = attest::get_basis(ledger.store(), number);
   if (!basis) return tl::unexpected(basis.error());
   if (!*basis) return fail(Code::kCorrupt, "what " + number + " rests on is missing: run rebuild", "certificate");
   std::vector<CertifiedValue> values;
-  for (const attest::LineageItem& item : (*basis)->lineage) {
+  for (const attest::LineageItem& item : behind((*basis)->lineage, choice.after)) {
+    if (values.size() == choice.max) break;
+    if (!choice.indicator.empty() && item.indicator != choice.indicator) continue;
     auto value = line(ledger, *certified, item);
     if (!value) return tl::unexpected(value.error());
     values.push_back(std::move(*value));

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certs/lineage.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "attest/cose.hpp"
 #include "certs/lookup.hpp"
 #include "ledger/checkpoint.hpp"
@@ -65,22 +68,35 @@ class ProvenReader {
   ledger::Checkpoint checkpoint_;
 };
 
+// What was said of the indicator up to the decision that the certificate rests on, whatever came later.
+std::vector<attest::EntryRef> up_to(const std::vector<attest::EntryRef>& refs, ledger::EntryIndex end) {
+  std::vector<attest::EntryRef> out;
+  std::copy_if(refs.begin(), refs.end(), std::back_inserter(out),
+               [&](const attest::EntryRef& ref) { return ref.index < end; });
+  return out;
+}
+
 Result<LineageLine> read_line(const ProvenReader& reader, const attest::LedgerFolder& ledger, const std::string& cycle,
                               const attest::Catalogue& catalogue, const attest::LineageItem& item) {
   const auto live = attest::get_live(ledger.store(), cycle, item.indicator);
   if (!live) return tl::unexpected(live.error());
-  if (!*live || (*live)->submission != item.submission || (*live)->decision != item.decision) {
-    return fail(Code::kCorrupt, "what is live for " + item.indicator + " is not what was accepted: run fsck",
-                "lineage");
-  }
   const attest::Indicator* indicator = catalogue.find(item.indicator);
   if (indicator == nullptr) return fail(Code::kCorrupt, "the catalogue has no " + item.indicator, "lineage");
   auto submission = reader.read(item.submission);
   if (!submission) return tl::unexpected(submission.error());
+  const auto* body = std::get_if<attest::ValueSubmitted>(&submission->body);
+  const bool decided = *live && std::ranges::find((*live)->decisions, item.decision) != (*live)->decisions.end();
+  if (body == nullptr || !decided) {
+    return fail(Code::kCorrupt,
+                "what is live for " + item.indicator + " does not go back to what was accepted: run fsck", "lineage");
+  }
+  const auto evidence = body->evidence;
   LineageLine line{*indicator, std::move(*submission), {}, {}, {}};
-  if (auto done = reader.read_all((*live)->replaced, line.replaced); !done) return tl::unexpected(done.error());
-  if (auto done = reader.read_all((*live)->decisions, line.decisions); !done) return tl::unexpected(done.error());
-  if (auto done = reader.read_all((*live)->evidence, line.evidence); !done) return tl::unexpected(done.error());
+  const auto replaced = up_to((*live)->replaced, item.submission.index);
+  const auto decisions = up_to((*live)->decisions, {item.decision.index.value + 1});
+  if (auto done = reader.read_all(replaced, line.replaced); !done) return tl::unexpected(done.error());
+  if (auto done = reader.read_all(decisions, line.decisions); !done) return tl::unexpected(done.error());
+  if (auto done = reader.read_all(evidence, line.evidence); !done) return tl::unexpected(done.error());
   return line;
 }
 
@@ -93,9 +109,11 @@ Result<CertificateLineage> lineage_of(const attest::Sight& sight, const std::str
   const std::string& cycle_id = record->issued.cycle;
   const auto cycle = find_cycle(ledger.store(), cycle_id);
   if (!cycle) return tl::unexpected(cycle.error());
-  const auto standing = standing_of(ledger.store(), cycle_id);
-  if (!standing) return tl::unexpected(standing.error());
-  if (attest::lineage_root(standing->accepted) != record->issued.lineage_root) {
+  const auto catalogue = catalogue_by(ledger.store(), *record);
+  if (!catalogue) return tl::unexpected(catalogue.error());
+  const auto basis = attest::get_basis(ledger.store(), certificate);
+  if (!basis) return tl::unexpected(basis.error());
+  if (!*basis || attest::lineage_root((*basis)->lineage) != record->issued.lineage_root) {
     return fail(Code::kCorrupt, "the accepted values are not those that the certificate was issued for: run audit",
                 "lineage_root");
   }
@@ -105,7 +123,7 @@ Result<CertificateLineage> lineage_of(const attest::Sight& sight, const std::str
   if (!issued) return tl::unexpected(issued.error());
   auto review = reader->read(record->issued.review);
   if (!review) return tl::unexpected(review.error());
-  auto enrolled = reader->read(cycle->enrolled);
+  auto enrolled = reader->read((*basis)->enrolled);
   if (!enrolled) return tl::unexpected(enrolled.error());
   CertificateLineage lineage{std::move(*issued),
                              std::move(*review),
@@ -114,8 +132,8 @@ Result<CertificateLineage> lineage_of(const attest::Sight& sight, const std::str
                              reader->size(),
                              cycle->notice,
                              ledger.config().clock == attest::ClockKind::kSimulated};
-  for (const auto& item : standing->accepted) {
-    auto line = read_line(*reader, ledger, cycle_id, standing->catalogue, item);
+  for (const auto& item : (*basis)->lineage) {
+    auto line = read_line(*reader, ledger, cycle_id, *catalogue, item);
     if (!line) return tl::unexpected(line.error());
     lineage.lines.push_back(std::move(*line));
   }
