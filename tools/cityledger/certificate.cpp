@@ -67,6 +67,12 @@ int run_change(const CertificateOptions& options, StatusChange change, Console& 
   attest::LedgerFolder& folder = (*session)->ledger();
   const auto body = change_of(options, change, folder);
   if (!body) return console.fail(body.error());
+  if (options.ledger.link && !options.seals.empty()) {
+    return console.fail({Code::kInvalid,
+                         "with --server the change alone is sent; its lists are published where the ledger lies, by "
+                         "status publish",
+                         "seal"});
+  }
   // Keys are unlocked before anything is said: a change without its lists must be the user's choice.
   const auto keys = keys_for_lists(options, **session);
   if (!keys) return console.fail(keys.error());

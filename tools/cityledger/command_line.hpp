@@ -20,9 +20,13 @@
 #include <memory>
 
 #include "cityledger/console.hpp"
+#include "cityledger/server_link.hpp"
 #include "cityledger/session.hpp"
 
 namespace cityledger {
+
+// "key new"
+[[nodiscard]] std::string words_of(const CLI::App* sub);
 
 struct CommandLine {
   CLI::App& app;
@@ -33,9 +37,14 @@ struct CommandLine {
   template <typename Options>
   Options& bind(CLI::App* sub, int (*run)(const Options&, Console&)) {
     auto options = std::make_shared<Options>();
-    sub->callback([options, run, ledger = &ledger, chosen = &chosen] {
-      *chosen = [options, run, ledger](Console& console) {
+    sub->callback([options, run, sub, ledger = &ledger, chosen = &chosen] {
+      *chosen = [options, run, ledger, words = words_of(sub)](Console& console) {
+        if (const auto ready = prepare_server(words, *ledger, console); !ready) return console.fail(ready.error());
         if constexpr (requires { options->ledger; }) options->ledger = *ledger;
+        // Who signs reads what it signs about.
+        if constexpr (requires { options->ledger.reader = options->signer; }) {
+          if (options->ledger.reader.empty()) options->ledger.reader = options->signer;
+        }
         return run(*options, console);
       };
     });

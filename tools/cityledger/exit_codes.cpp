@@ -61,12 +61,12 @@ const std::vector<ExitCodeText>& all_exit_codes() {
       {20, "verify: not genuine"},
       {21, "verify: cannot be told"},
       {30, "the ledger was written by a newer program"},
-      {31, "the ledger is older than what was already signed: a restored old copy"},
-      {32, "stored bytes are not what was written"},
+      {31, "the ledger, or the server's, is older than what was already signed: a restored old copy"},
+      {32, "stored bytes are not what was written, or a server's not what was signed"},
       {33, "the disk is full; nothing was changed"},
       {34, "the operating system or the database failed"},
       {35, "the fate of a commit is unknown: run the command again"},
-      {36, "too much is waiting: try again"},
+      {36, "too much is waiting, or a server does not answer: try again"},
       {40, "audit or fsck found a difference"},
   };
   return kTexts;

@@ -27,6 +27,11 @@ std::size_t screen_columns() {
 
 }  // namespace
 
+std::string cityledger::words_of(const CLI::App* sub) {
+  const CLI::App* above = sub->get_parent();
+  return above == nullptr || above->get_parent() == nullptr ? sub->get_name() : words_of(above) + " " + sub->get_name();
+}
+
 int main(int argc, char** argv) {
   CLI::App app{"Audit-trail and attestation ledger for city indicator certificates", "cityledger"};
   cityledger::LedgerOptions ledger;
@@ -35,12 +40,20 @@ int main(int argc, char** argv) {
   app.fallthrough();
   app.require_subcommand(1);
   app.set_version_flag("--version", CITYLEDGER_VERSION);
-  app.add_option("--ledger", ledger.folder, "The ledger's folder")->envname("CITYLEDGER_LEDGER")->capture_default_str();
+  const auto* folder = app.add_option("--ledger", ledger.folder, "The ledger's folder")
+                           ->envname("CITYLEDGER_LEDGER")
+                           ->capture_default_str();
   app.add_option("--keys", ledger.keys, "Folder with the private keys (default: LEDGER/keys)");
   app.add_option("--passphrase-file", ledger.passphrase_file,
                  "File whose first line unlocks the keys (default: CITYLEDGER_PASSPHRASE, else asked for)")
       ->envname("CITYLEDGER_PASSPHRASE_FILE");
   app.add_option("--clock", ledger.clock, "The moment it is, for a ledger with a simulated clock");
+  app.add_option("--server", ledger.server,
+                 "Address of a ledger's server: --ledger is then the folder of a mirror that is checked and brought "
+                 "forward (default: ~/.local/share/cityledger/HOST), and what is appended is sent")
+      ->envname("CITYLEDGER_SERVER");
+  app.add_option("--trust", ledger.trust, "With --server: the trust folder that names its ledger; needed once");
+  app.add_option("--reader", ledger.reader, "With --server: key by whose party confidential fields are read");
   app.add_flag("--json", style.json, "Answer with JSON");
   app.add_flag("--quiet", style.quiet, "No remarks, no progress");
   app.footer(exit_code_help());
@@ -56,6 +69,7 @@ int main(int argc, char** argv) {
   cityledger::add_data_commands(line);  // adds to commands of the others
   try {
     app.parse(argc, argv);
+    if (!ledger.server.empty() && folder->count() == 0) ledger.folder.clear();
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cityledger::kExitDone : cityledger::kExitUsage;
   }

@@ -54,6 +54,7 @@ Result<attest::Bytes> with_disclosures(const attest::LedgerFolder& ledger, attes
   const auto statement = attest::parse_statement(bytes);
   if (!statement) return tl::unexpected(statement.error());
   if (statement->sd.empty()) return bytes;
+  if (auto fetched = ledger.fetch_disclosures(*statement); !fetched) return tl::unexpected(fetched.error());
   attest::Submission submission{std::move(bytes), {}};
   for (const std::string& digest : statement->sd) {
     auto disclosure = ledger.disclosure(digest);

@@ -17,6 +17,7 @@ Result<ledger::UnixMillis> present_moment(const attest::LedgerFolder& ledger, co
 Result<attest::Reader> reader_by_key(Session& session, const std::string& key_name, ledger::UnixMillis now) {
   const auto signer = session.keys().get(key_name);
   if (!signer) return tl::unexpected(signer.error());
+  if (auto named = session.read_as(key_name); !named) return tl::unexpected(named.error());
   return attest::reader_with_key(session.ledger().store(), attest::key_thumbprint((*signer)->public_key()), key_name,
                                  now);
 }

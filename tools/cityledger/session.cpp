@@ -7,6 +7,7 @@
 #include "attest/date.hpp"
 #include "attest/pkcs11.hpp"
 #include "certs/words.hpp"
+#include "cityledger/server_link.hpp"
 #include "ledger/encoding.hpp"
 
 namespace cityledger {
@@ -148,22 +149,41 @@ Result<std::unique_ptr<Session>> Session::open(const LedgerOptions& options) {
   Result<std::unique_ptr<ledger::Clock>> clock = clock_for(options);
   if (!clock) return tl::unexpected(clock.error());
   session->clock_ = std::move(*clock);
-  const Result<attest::LedgerKeys> keys = ledger_keys(session->keys_, options);
-  if (!keys) return tl::unexpected(keys.error());
-  Result<std::unique_ptr<attest::LedgerFolder>> opened =
-      attest::LedgerFolder::open(options.folder, *keys, *session->clock_);
-  if (!opened) return tl::unexpected(opened.error());
-  session->owned_ = std::move(*opened);
-  session->ledger_ = session->owned_.get();
+  Result<void> done;
+  if (options.link) {
+    done = session->open_owned(attest::LedgerFolder::open_mirror(options.folder, *session->clock_, *options.link),
+                               options.reader);
+  } else {
+    const Result<attest::LedgerKeys> keys = ledger_keys(session->keys_, options);
+    if (!keys) return tl::unexpected(keys.error());
+    done = session->open_owned(attest::LedgerFolder::open(options.folder, *keys, *session->clock_), {});
+  }
+  if (!done) return tl::unexpected(done.error());
   return session;
+}
+
+Result<void> Session::open_owned(Result<std::unique_ptr<attest::LedgerFolder>> opened, const std::string& reader) {
+  if (!opened) return tl::unexpected(opened.error());
+  owned_ = std::move(*opened);
+  ledger_ = owned_.get();
+  return reader.empty() ? Result<void>{} : read_as(reader);
+}
+
+Result<void> Session::read_as(const std::string& key_name) {
+  if (!link_) return {};
+  const auto key = keys_.get(key_name);
+  if (!key) return tl::unexpected(key.error());
+  auto party = party_of(**key);
+  if (!party) return tl::unexpected(party.error());
+  link_->read_as({std::move(*party), *key});
+  return {};
 }
 
 Result<std::unique_ptr<Session>> Session::open_to_read(const LedgerOptions& options) {
   std::unique_ptr<Session> session(new Session(options));
-  Result<std::unique_ptr<attest::LedgerFolder>> opened = attest::LedgerFolder::open_to_read(options.folder);
-  if (!opened) return tl::unexpected(opened.error());
-  session->owned_ = std::move(*opened);
-  session->ledger_ = session->owned_.get();
+  auto opened = options.link ? attest::LedgerFolder::open_mirror_to_read(options.folder, *options.link)
+                             : attest::LedgerFolder::open_to_read(options.folder);
+  if (auto done = session->open_owned(std::move(opened), options.reader); !done) return tl::unexpected(done.error());
   return session;
 }
 

@@ -19,12 +19,18 @@
 
 namespace cityledger {
 
+class ServerLink;
+
 // The global options that concern the ledger.
 struct LedgerOptions {
-  std::filesystem::path folder = "ledger";
-  std::filesystem::path keys;             // empty: the folder's own keys/
-  std::filesystem::path passphrase_file;  // empty: CITYLEDGER_PASSPHRASE, else asked for on a terminal
-  std::string clock;                      // a moment; for ledgers with a simulated clock alone
+  std::filesystem::path folder = "ledger";  // with a server: the mirror's
+  std::filesystem::path keys;               // empty: the folder's own keys/
+  std::filesystem::path passphrase_file;    // empty: CITYLEDGER_PASSPHRASE, else asked for on a terminal
+  std::string clock;                        // a moment; for ledgers with a simulated clock alone
+  std::string server;                       // address of somebody else's ledger; empty: the folder is the ledger
+  std::filesystem::path trust;              // trust folder for it; empty: the mirror has one
+  std::string reader;                       // name of the key by whose party confidential fields are read there
+  std::shared_ptr<ServerLink> link;         // the server, once the mirror is brought forward
 };
 
 // The ledger's own key by name; those after a rotation are called ledger-SOMETHING.
@@ -64,7 +70,8 @@ class KeyRing {
 
 class Session {
  public:
-  // With the ledger keys, keys/ledger.pem and keys/ledger-*.pem. Errors: those of LedgerFolder::open, and of the key.
+  // With the ledger keys, keys/ledger.pem and keys/ledger-*.pem; with a server, without them. Errors: those of
+  // LedgerFolder::open or open_mirror, and of the key.
   [[nodiscard]] static Result<std::unique_ptr<Session>> open(const LedgerOptions& options);
   // Needs no key.
   [[nodiscard]] static Result<std::unique_ptr<Session>> open_to_read(const LedgerOptions& options);
@@ -85,11 +92,17 @@ class Session {
   // Says one thing and appends it.
   [[nodiscard]] Result<attest::SubmitAnswer> append(const std::string& signer_name, attest::Body body,
                                                     std::vector<std::string> disclosures = {});
+  // In a mirror: reads confidential fields as the party of that key from now on. Nothing happens in a ledger of one's
+  // own. Errors: kNotFound, kKey.
+  [[nodiscard]] Result<void> read_as(const std::string& key_name);
   // Seals and closes, reporting what the destructor could not.
   [[nodiscard]] Result<void> close();
 
  private:
-  explicit Session(const LedgerOptions& options) : keys_(options) {}
+  explicit Session(const LedgerOptions& options) : link_(options.link), keys_(options) {}
+  [[nodiscard]] Result<void> open_owned(Result<std::unique_ptr<attest::LedgerFolder>> opened,
+                                        const std::string& reader);
+  std::shared_ptr<ServerLink> link_;
   KeyRing keys_;
   std::unique_ptr<ledger::Clock> clock_;
   std::unique_ptr<attest::LedgerFolder> owned_;

@@ -87,7 +87,8 @@ class Submitting {
     auto answer = session_.ledger().dry_run(*statements);
     if (answer && answer->refused.empty() && !options_.dry_run) {
       if (auto kept = evidence_.keep_files(); !kept) return tl::unexpected(kept.error());
-      answer = session_.ledger().submit(*statements);
+      answer = session_.ledger().is_remote() && report_.evidence > 0 ? submit_in_two(std::move(*statements))
+                                                                     : session_.ledger().submit(*statements);
     }
     if (!answer) return tl::unexpected(answer.error());
     for (const auto& refusal : answer->refused) report_refusal(refusal);
@@ -173,6 +174,28 @@ class Submitting {
     }
     if (!row.note.empty()) disclosures.push_back(attest::make_disclosure("note", row.note));
     return session_.say(options_.signer, std::move(body), std::move(disclosures));
+  }
+
+  // Others append to a server's ledger too: where the evidence lies is known when it lies there.
+  Result<attest::SubmitAnswer> submit_in_two(std::vector<attest::Submission> statements) {
+    statements.resize(report_.evidence);
+    auto evidence = session_.ledger().submit(statements);
+    if (!evidence || !evidence->registered) return evidence;
+    std::vector<attest::EntryRef> registered;
+    for (const auto& entry : evidence->registered->entries) registered.push_back(entry.ref);
+    std::vector<attest::Submission> values;
+    for (const auto& planned : rows_) {
+      auto said = say_value(planned, registered);
+      if (!said) return tl::unexpected(said.error());
+      values.push_back(std::move(*said));
+    }
+    auto answer = session_.ledger().submit(values);
+    if (!answer) return answer;
+    for (auto& refusal : answer->refused) refusal.statement += report_.evidence;
+    if (!answer->registered) return answer;
+    auto& entries = answer->registered->entries;
+    entries.insert(entries.begin(), evidence->registered->entries.begin(), evidence->registered->entries.end());
+    return answer;
   }
 
   // A rule that was broken by every row for the same reason is told once, for the whole file.

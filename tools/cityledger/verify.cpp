@@ -14,6 +14,7 @@ namespace {
 
 Result<TrustFiles> trust_for(const VerifyOptions& options) {
   if (!options.trust.empty()) return read_trust(options.trust);
+  if (options.ledger.link) return read_trust(options.ledger.folder / "trust");
   const auto session = Session::open_to_read(options.ledger);
   if (!session) {
     return fail(session.error().code, session.error().message + " (give --trust DIR to verify without a ledger)",

@@ -63,6 +63,8 @@ struct OpeningKeys {
 // what they are given to.
 using LedgerKeys = std::vector<const Signer*>;
 
+class Upstream;  // mirror_folder.hpp
+
 class LedgerFolder {
  public:
   struct Opening {
@@ -87,6 +89,14 @@ class LedgerFolder {
                                                                   Steps at_step = {});
   // For reading, beside a writer.
   [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open_to_read(const std::filesystem::path& folder);
+  // A mirror (mirror_folder.hpp), for writing: submit() goes to the server of its ledger. Clock and server must outlive
+  // the object. Errors: as open_to_read(); kLocked.
+  [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open_mirror(const std::filesystem::path& folder,
+                                                                         const ledger::Clock& clock, Upstream& server);
+  // The same for reading: what confidential fields its reader may see is asked for when they are needed, and kept in
+  // memory alone.
+  [[nodiscard]] static Result<std::unique_ptr<LedgerFolder>> open_mirror_to_read(const std::filesystem::path& folder,
+                                                                                 Upstream& server);
   ~LedgerFolder();
 
   // All or nothing. Signature, public and opened rules are checked; then disclosures are stored, then statements
@@ -110,6 +120,8 @@ class LedgerFolder {
   [[nodiscard]] const ledger::Store& store() const;
   [[nodiscard]] const ConfigRecord& config() const;
   [[nodiscard]] const std::filesystem::path& folder() const;
+  // Whether somebody else runs this ledger, and its server is asked.
+  [[nodiscard]] bool is_remote() const;
   [[nodiscard]] EvidenceStore evidence() const;
   [[nodiscard]] ConflictStore conflicts() const;
   [[nodiscard]] AccessLog access_log() const;
@@ -143,6 +155,10 @@ class LedgerFolder {
   // Disclosed names and values of a statement; digests that are not known here are left out.
   [[nodiscard]] Result<std::map<std::string, std::string>> opened(const Statement& statement) const;
 
+  // In a mirror: asks the server for those of its confidential fields that are not known here. Errors: those of
+  // Upstream::disclosures.
+  [[nodiscard]] Result<void> fetch_disclosures(const Statement& statement) const;
+
   // Everything again from the entries, compared with store and checkpoint.
   [[nodiscard]] Result<AuditReport> audit(const ledger::Progress& progress) const;
   [[nodiscard]] Result<ledger::FsckReport> fsck(const ledger::Progress& progress) const;
@@ -150,6 +166,8 @@ class LedgerFolder {
  private:
   struct State;
   explicit LedgerFolder(std::unique_ptr<State> state);
+  [[nodiscard]] Result<Bytes> mirrored_receipt(EntryIndex index) const;
+  [[nodiscard]] Result<SubmitAnswer> submit_to_server(const std::vector<Submission>& submissions);
   [[nodiscard]] Result<SubmitAnswer> submit_or_refuse(const std::vector<Submission>& submissions);
   [[nodiscard]] Result<void> keep_conflict(const Submission& submission, const Refusal& refusal) const;
   std::unique_ptr<State> state_;

@@ -189,9 +189,15 @@ std::vector<Bytes> statements_of(const std::vector<Submission>& submissions) {
 }  // namespace
 
 Result<SubmitAnswer> LedgerFolder::dry_run(const std::vector<Submission>& submissions) {
-  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
   SubmitAnswer answer;
   answer.refused = opened_violations(submissions);
+  if (state_->server != nullptr) {
+    const auto refused = judge_here(*state_->store, now(), submissions);
+    if (!refused) return tl::unexpected(refused.error());
+    merge_refusals(answer.refused, *refused);
+    return answer;
+  }
+  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
   const auto judged = state_->sequencer->dry_run(statements_of(submissions));
   if (!judged) return tl::unexpected(judged.error());
   merge_refusals(answer.refused, judged->refused);
@@ -221,6 +227,7 @@ Result<void> LedgerFolder::keep_conflict(const Submission& submission, const Ref
 }
 
 Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submissions) {
+  if (state_->server != nullptr) return submit_to_server(submissions);
   auto answer = submit_or_refuse(submissions);
   if (!answer) return answer;
   for (const Refusal& refusal : answer->refused) {

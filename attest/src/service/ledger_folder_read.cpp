@@ -21,6 +21,17 @@ class StoreSource final : public EntrySource {
   const ledger::Store* store_;
 };
 
+// A receipt is signed by the ledger: a mirror has those of what was sent from it.
+Result<Bytes> kept_receipt(const fs::path& folder, EntryIndex index) {
+  const auto kept = ledger::read_file(folder / "receipts" / (std::to_string(index.value) + ".cose"), kReceiptBytesMax);
+  if (kept) return ledger::to_bytes(*kept);
+  if (kept.error().code != Code::kNotFound) return tl::unexpected(kept.error());
+  return ledger::fail(Code::kNotFound,
+                      "this mirror holds no receipt of entry " + std::to_string(index.value) +
+                          ", which was not sent from here; prove tlog-proof proves the same",
+                      "entry");
+}
+
 }  // namespace
 
 const ledger::Store& LedgerFolder::store() const {
@@ -28,6 +39,9 @@ const ledger::Store& LedgerFolder::store() const {
 }
 const ConfigRecord& LedgerFolder::config() const {
   return state_->config;
+}
+bool LedgerFolder::is_remote() const {
+  return state_->server != nullptr;
 }
 const fs::path& LedgerFolder::folder() const {
   return state_->folder;
@@ -75,9 +89,23 @@ Result<ledger::HashPath> LedgerFolder::inclusion(EntryIndex index) const {
 }
 
 Result<Bytes> LedgerFolder::receipt(EntryIndex index) const {
+  if (is_mirror(state_->folder)) return mirrored_receipt(index);
   const auto head = signed_head();
   if (!head) return tl::unexpected(head.error());
   return state_->receipt_at(*head, index);
+}
+
+Result<Bytes> LedgerFolder::mirrored_receipt(EntryIndex index) const {
+  auto kept = kept_receipt(state_->folder, index);
+  if (kept || kept.error().code != Code::kNotFound || state_->server == nullptr) return kept;
+  const auto leaf = state_->store->node({0, index.value});
+  if (!leaf) return tl::unexpected(leaf.error());
+  auto given = state_->server->receipt(index);
+  if (!given) return given;
+  if (auto proven = check_mirrored_receipt(*state_->store, {index, *leaf}, *given); !proven) {
+    return tl::unexpected(proven.error());
+  }
+  return given;
 }
 
 Result<std::string> LedgerFolder::tlog_proof(EntryIndex index) const {
@@ -94,6 +122,7 @@ ledger::NoteKey LedgerFolder::log_key() const {
 
 std::vector<ledger::NoteKey> LedgerFolder::missing_keys() const {
   std::vector<ledger::NoteKey> missing;
+  if (state_->server != nullptr) return missing;  // it signs elsewhere
   for (const ConfigRecord::Earlier& earlier : state_->config.earlier_keys) {
     if (now() < earlier.overlap_until && state_->signer_of(earlier.key) == nullptr) {
       missing.push_back(state_->note_key(earlier.key));
@@ -116,10 +145,15 @@ Result<Statement> LedgerFolder::statement(EntryIndex index) const {
 }
 
 Result<std::optional<std::string>> LedgerFolder::disclosure(std::string_view digest) const {
-  return state_->disclosures->get(digest);
+  const auto fetched = state_->fetched.find(digest);
+  if (fetched == state_->fetched.end()) return state_->disclosures->get(digest);
+  const auto erased = get_erased(*state_->store, digest);
+  if (!erased) return tl::unexpected(erased.error());
+  return *erased ? std::nullopt : std::optional(fetched->second);
 }
 
 Result<std::map<std::string, std::string>> LedgerFolder::opened(const Statement& statement) const {
+  if (auto fetched = fetch_disclosures(statement); !fetched) return tl::unexpected(fetched.error());
   std::map<std::string, std::string> values;
   for (const auto& digest : statement.sd) {
     const auto encoded = disclosure(digest);

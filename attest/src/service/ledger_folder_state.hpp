@@ -5,10 +5,13 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <mutex>
+#include <set>
 
 #include "attest/date.hpp"
 #include "attest/ledger_folder.hpp"
+#include "attest/mirror_folder.hpp"
 #include "ledger/durable_file.hpp"
 #include "ledger/limits.hpp"
 #include "ledger/tlog_proof.hpp"
@@ -23,6 +26,10 @@ namespace fs = std::filesystem;
 [[nodiscard]] Result<Bytes> seal_statement(const std::string& origin, const Digest& genesis, const ledger::Place& place,
                                            const Signer& key);
 
+// What the public rules, as a mirror's entries have them, say of statements now: judged here, appended by the server.
+[[nodiscard]] Result<std::vector<ledger::Answer::Refused>> judge_here(const ledger::Store& store, UnixMillis now,
+                                                                      const std::vector<Submission>& submissions);
+
 struct LedgerFolder::State {
   fs::path folder;
   std::unique_ptr<ledger::Store> store;
@@ -34,7 +41,10 @@ struct LedgerFolder::State {
   LedgerKeys keys;                               // none when opened to read
   std::unique_ptr<ledger::Sequencer> sequencer;  // null when opened to read
   mutable std::mutex head_mutex;
-  std::shared_ptr<const SignedHead> head;  // the newest one signed by this process
+  std::shared_ptr<const SignedHead> head;                           // the newest one signed by this process
+  Upstream* server = nullptr;                                       // of a mirror, when it is asked
+  mutable std::map<std::string, std::string, std::less<>> fetched;  // disclosures by digest, as the server gave them
+  mutable std::set<EntryIndex> asked;                               // whose confidential fields it was asked for
 
   [[nodiscard]] fs::path head_file() const { return folder / "signed-head"; }
   [[nodiscard]] fs::path rotation_file(EntryIndex rotation) const {

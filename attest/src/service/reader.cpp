@@ -28,6 +28,7 @@ namespace {
 
 Result<Opened> open_fields(const LedgerFolder& ledger, const Statement& statement,
                            const std::vector<std::string>* allowed) {
+  if (auto fetched = ledger.fetch_disclosures(statement); !fetched) return tl::unexpected(fetched.error());
   Opened opened;
   for (const std::string& digest : statement.sd) {
     const auto erased = get_erased(ledger.store(), digest);

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a ledger's server answers, read strictly where it matters here. Members that are not known are passed over: a
+// newer server may say more. Nothing is believed yet.
+//
+// Errors of all: kInvalid, field "server", when the answer is not what was asked for.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attest/ledger_folder.hpp"
+
+namespace cityledger {
+
+// {"entries": [{"index", "leaf", "duplicate", "receipt"}], "checkpoint"}, one entry for each of `count` statements.
+[[nodiscard]] ledger::Result<attest::Registered> parse_registered(ledger::ByteView body, std::size_t count);
+// {"violations": [{"statement", "rule", "field", "message"}]} of a problem document; at least one.
+[[nodiscard]] ledger::Result<std::vector<attest::Refusal>> parse_refusals(ledger::ByteView body, std::size_t count);
+
+// {"disclosures": [text]}
+[[nodiscard]] ledger::Result<std::vector<std::string>> parse_disclosures(ledger::ByteView body);
+// A member that is text.
+[[nodiscard]] ledger::Result<std::string> text_member_of(ledger::ByteView body, std::string_view name);
+
+}  // namespace cityledger

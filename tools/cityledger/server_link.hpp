@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What --server means: the ledger is on somebody else's machine, this one holds a mirror of it that was checked entry
+// by entry. Commands read the mirror; what they append is signed here, sent, and believed when its receipt is proven.
+//
+// Threads: one.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attest/mirror_folder.hpp"
+#include "certs/trust.hpp"
+#include "cityledger/console.hpp"
+#include "cityledger/server_client.hpp"
+#include "cityledger/session.hpp"
+
+namespace cityledger {
+
+// Who reads confidential fields: a party's key, and the party.
+struct ServerReader {
+  std::string party;
+  const attest::Signer* key = nullptr;
+};
+
+class ServerLink final : public attest::Upstream {
+ public:
+  // Brings the mirror in `folder` forward, making it first where there is none. `trust` is a trust folder; empty when
+  // the mirror has one already. The console must outlive the object. Errors: kInvalid (address, no trust, another
+  // ledger), kStale and kCorrupt (the server lies or was restored), kLocked, kBusy, kKey.
+  [[nodiscard]] static Result<std::shared_ptr<ServerLink>> connect(const std::string& url,
+                                                                   const std::filesystem::path& folder,
+                                                                   const std::filesystem::path& trust,
+                                                                   Console& console);
+
+  [[nodiscard]] Result<attest::SubmitAnswer> submit(const std::vector<attest::Submission>& submissions,
+                                                    ledger::Store& mirror) override;
+  // Public ones, or what the reader may see.
+  [[nodiscard]] Result<std::vector<std::string>> disclosures(ledger::EntryIndex index) override;
+  // As the server gives it; not proven.
+  [[nodiscard]] Result<attest::Bytes> receipt(ledger::EntryIndex index) override;
+  // Reads, and sends files, as that party from now on. The key must outlive the object.
+  void read_as(ServerReader reader);
+
+ private:
+  ServerLink(ServerClient client, std::filesystem::path folder, Console& console)
+      : client_(std::move(client)), folder_(std::move(folder)), console_(console) {}
+  [[nodiscard]] Result<void> take_trust(const std::filesystem::path& trust);
+  [[nodiscard]] attest::MirrorTrust mirror_trust(const ledger::StateReader* mirror) const;
+  [[nodiscard]] Result<void> follow_present();
+  [[nodiscard]] Result<void> follow_to(ledger::Store& mirror, std::string checkpoint);
+  [[nodiscard]] Result<HttpAnswer> post(const std::vector<attest::Submission>& submissions);
+  [[nodiscard]] Result<attest::Registered> prove(const std::vector<attest::Submission>& submissions,
+                                                 attest::Registered said, const ledger::Store& mirror) const;
+  [[nodiscard]] Result<void> get_token();
+  [[nodiscard]] Result<HttpAnswer> ask_as_reader(HttpRequest request);
+  void upload_evidence(const std::vector<attest::Submission>& submissions, const attest::Registered& registered);
+  [[nodiscard]] Result<void> upload(const std::string& entry, const std::filesystem::path& file);
+  [[nodiscard]] std::string keep_unsent(const std::vector<attest::Submission>& submissions) const;
+
+  ServerClient client_;
+  std::filesystem::path folder_;
+  Console& console_;
+  certs::Trust trust_;
+  std::optional<ServerReader> reader_;
+  std::string token_;
+};
+
+// Where the mirror of that server's ledger lies unless --ledger says otherwise:
+// $XDG_DATA_HOME/cityledger/HOST[_PORT][_PATH], or under ~/.local/share. Errors: kInvalid (address, no home).
+[[nodiscard]] Result<std::filesystem::path> usual_mirror_folder(const std::string& url);
+
+// Before a command runs: with --server, brings the mirror forward and puts the link into the options. An empty folder
+// means the usual one. Errors: kInvalid (the command works only where the ledger lies); those of connect().
+[[nodiscard]] Result<void> prepare_server(const std::string& command, LedgerOptions& options, Console& console);
+
+}  // namespace cityledger
