@@ -77,7 +77,7 @@ void Run::begin(const std::string& cycle) {
 Result<void> Run::print(Issued& issued) {
   auto pdf = press_->take();
   if (!pdf) return tl::unexpected(pdf.error());
-  auto printed = printer_->keep(issued.record.issued.number, std::move(*pdf), issued.folder);
+  auto printed = printer_->keep(issued.record.issued.number, *pdf, issued.folder);
   if (!printed) return tl::unexpected(printed.error());
   issued.printed = std::move(*printed);
   return {};
