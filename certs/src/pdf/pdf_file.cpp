@@ -41,8 +41,7 @@ std::optional<std::size_t> offset_of(std::string_view line) {
     return std::nullopt;
   const std::string_view digits = line.substr(0, 10);
   const std::size_t zeros = std::min(digits.find_first_not_of('0'), digits.size() - 1);
-  const auto value = PdfValue{PdfKind::kAtom, digits.substr(zeros)}.integer();
-  return value ? std::optional<std::size_t>(*value) : std::nullopt;
+  return PdfValue{PdfKind::kAtom, digits.substr(zeros)}.integer();
 }
 
 Result<void> read_section(std::string_view file, PdfReader& reader, std::vector<Listed>& listed, std::size_t& at) {
@@ -101,7 +100,7 @@ Result<void> read_trailer(std::string_view file, Outline& out, std::size_t& at, 
   if (previous == nullptr) return {};
   const auto offset = previous->integer();
   if (!offset) return bad("the trailer's Prev is no number");
-  out.previous = *offset;
+  out.previous = offset;
   return {};
 }
 

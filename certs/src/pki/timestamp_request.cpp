@@ -25,7 +25,7 @@ ImprintOwner imprint_of(const Digest& digest) {
   return imprint;
 }
 
-constexpr std::uint64_t kTimestampClockMillis = 5 * 60'000;
+constexpr std::uint64_t kTimestampClockMillis = 300'000;  // five minutes
 
 Result<Bytes> ask(const TimestampService& service, const Digest& digest) {
   const std::uint64_t nonce = ledger::read_big_endian_64(attest::random_bytes(8));

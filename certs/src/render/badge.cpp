@@ -50,16 +50,17 @@ double estimated_width(char letter) {
   const auto byte = static_cast<unsigned char>(letter);
   if ((byte & 0xC0U) == 0x80) return 0;
   if (byte >= 0xE3) return 1.0;   // Chinese, Japanese, Korean
-  if (byte >= 0xE0) return 0.85;  // scripts of India and South-East Asia
-  if (byte >= 0xC0) return 0.7;   // Latin with accents, Greek, Cyrillic, Hebrew, Arabic
-  if (std::string_view(" iljI.,:;'|!()[]/").find(letter) != std::string_view::npos) return 0.38;
-  if (std::string_view("ftr-").find(letter) != std::string_view::npos) return 0.42;
-  if (std::string_view("mwMW%@").find(letter) != std::string_view::npos) return 0.95;
-  return letter >= 'A' && letter <= 'Z' ? 0.75 : 0.62;
+  if (byte >= 0xE0) return 0.6;   // scripts of India and South-East Asia, with their marks
+  if (byte >= 0xD6) return 0.5;   // Hebrew, Arabic
+  if (byte >= 0xC0) return 0.64;  // Latin with accents, Greek, Cyrillic
+  if (std::string_view(" iljI.,:;'|!()[]/").find(letter) != std::string_view::npos) return 0.32;
+  if (std::string_view("ftr-").find(letter) != std::string_view::npos) return 0.4;
+  if (std::string_view("mwMW%@").find(letter) != std::string_view::npos) return 0.93;
+  return letter >= 'A' && letter <= 'Z' ? 0.68 : 0.58;
 }
 
 double estimated_width(std::string_view text, double size, bool bold) {
-  constexpr double kBold = 1.08;
+  constexpr double kBold = 1.06;
   double width = 0;
   for (const char c : text) width += estimated_width(c);
   return width * size * (bold ? kBold : 1);
