@@ -20,54 +20,10 @@ bool is_rest(std::string_view part) {
   return is_name(part) && part.ends_with("...}");
 }
 
-std::string name_of(std::string_view part) {
-  part.remove_prefix(1);
-  part.remove_suffix(is_rest(std::string("{") + std::string(part)) ? 4 : 1);
-  return std::string(part);
-}
-
-std::vector<std::string_view> split(std::string_view pattern) {
-  std::vector<std::string_view> parts;
-  while (pattern.size() > 1) {
-    pattern.remove_prefix(1);
-    parts.push_back(pattern.substr(0, pattern.find('/')));
-    pattern.remove_prefix(parts.back().size());
-  }
-  return parts;
-}
-
 std::string join(const std::vector<std::string>& segments, std::size_t from) {
   std::string joined = segments[from];
   for (std::size_t i = from + 1; i < segments.size(); ++i) joined += "/" + segments[i];
   return joined;
-}
-
-struct Fit {
-  std::vector<int> order;  // per segment: 0 a word, 1 a name, 2 the rest; the smaller goes first
-  std::map<std::string, std::string> params;
-};
-
-std::optional<Fit> fit(std::string_view pattern, const std::vector<std::string>& segments) {
-  const auto parts = split(pattern);
-  Fit found;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i >= segments.size()) return std::nullopt;
-    if (is_rest(parts[i])) {
-      found.params.emplace(name_of(parts[i]), join(segments, i));
-      found.order.push_back(2);
-      return found;
-    }
-    if (is_name(parts[i])) {
-      found.params.emplace(name_of(parts[i]), segments[i]);
-      found.order.push_back(1);
-    } else if (parts[i] == segments[i]) {
-      found.order.push_back(0);
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (parts.size() != segments.size()) return std::nullopt;
-  return found;
 }
 
 bool serves(Method route, Method wanted) {
@@ -101,30 +57,79 @@ std::optional<Problem> body_problem(const BodyRule& rule, const Request& request
 
 }  // namespace
 
+Router::Pattern Router::split(std::string_view pattern) {
+  Pattern parts;
+  while (pattern.size() > 1) {
+    pattern.remove_prefix(1);
+    const std::string_view part = pattern.substr(0, pattern.find('/'));
+    pattern.remove_prefix(part.size());
+    if (is_rest(part)) {
+      parts.push_back({Part::Kind::kRest, std::string(part.substr(1, part.size() - 5))});
+    } else if (is_name(part)) {
+      parts.push_back({Part::Kind::kName, std::string(part.substr(1, part.size() - 2))});
+    } else {
+      parts.push_back({Part::Kind::kWord, std::string(part)});
+    }
+  }
+  return parts;
+}
+
+bool Router::fits(const Pattern& pattern, const std::vector<std::string>& segments) {
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (i >= segments.size()) return false;
+    if (pattern[i].kind == Part::Kind::kRest) return true;
+    if (pattern[i].kind == Part::Kind::kWord && pattern[i].text != segments[i]) return false;
+  }
+  return pattern.size() == segments.size();
+}
+
+// A word goes before a name, a name before the rest, from the left.
+bool Router::goes_before(const Pattern& a, const Pattern& b) {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                      [](const Part& x, const Part& y) { return x.kind < y.kind; });
+}
+
+std::map<std::string, std::string> Router::params_of(const Pattern& pattern, const std::vector<std::string>& segments) {
+  std::map<std::string, std::string> params;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i].kind == Part::Kind::kName) params.emplace(pattern[i].text, segments[i]);
+    if (pattern[i].kind == Part::Kind::kRest) params.emplace(pattern[i].text, join(segments, i));
+  }
+  return params;
+}
+
 void Router::add(Route route) {
   for (const Route& other : routes_) {
     if (other.method == route.method && other.pattern == route.pattern) {
       throw std::logic_error("two routes for " + std::string(to_text(route.method)) + " " + route.pattern);
     }
   }
+  Pattern pattern = split(route.pattern);
+  const bool word_first = !pattern.empty() && pattern.front().kind == Part::Kind::kWord;
+  (word_first ? by_first_word_[pattern.front().text] : others_).push_back(routes_.size());
+  patterns_.push_back(std::move(pattern));
   routes_.push_back(std::move(route));
 }
 
 Router::Match Router::find(Method method, const Target& target) const {
   Match match;
-  std::vector<int> best;
+  const Pattern* best = nullptr;
   std::vector<const Route*> there;  // with another method
-  for (const Route& route : routes_) {
-    auto fitting = fit(route.pattern, target.segments);
-    if (!fitting) continue;
-    if (!serves(route.method, method)) {
-      there.push_back(&route);
-    } else if (match.route == nullptr || fitting->order < best) {
-      match.route = &route;
-      match.params = std::move(fitting->params);
-      best = std::move(fitting->order);
+  const auto look = [&](const std::vector<std::size_t>& numbers) {
+    for (const std::size_t number : numbers) {
+      if (!fits(patterns_[number], target.segments)) continue;
+      if (!serves(routes_[number].method, method)) {
+        there.push_back(&routes_[number]);
+      } else if (best == nullptr || goes_before(patterns_[number], *best)) {
+        match.route = &routes_[number];
+        best = &patterns_[number];
+      }
     }
-  }
+  };
+  const auto first = target.segments.empty() ? by_first_word_.end() : by_first_word_.find(target.segments.front());
+  if (first != by_first_word_.end()) look(first->second);
+  look(others_);
+  if (best != nullptr) match.params = params_of(*best, target.segments);
   if (match.route != nullptr) return match;
   match.problem =
       there.empty() ? Problem{"not_found", "there is nothing at this address", "path"} : method_problem(there);

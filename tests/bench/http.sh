@@ -4,6 +4,7 @@
 #
 # Ready-made answers over loopback, ours beside nginx with the same files and, when its program is given, a bare epoll
 # server: each server on the first core, wrk with 64 connections on the second, in turn, median of the rounds.
+# Rates need a quiet machine; the processor time for each request is worth reading also on a busy one.
 # usage: http.sh BENCH_HTTP_SERVER [SECONDS] [ROUNDS] [EPOLL_PROGRAM]
 set -euo pipefail
 ours=$1 seconds=${2:-4} rounds=${3:-5} epoll=${4:-}
@@ -29,9 +30,18 @@ http { access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; keepalive_req
 EOF
 }
 
-# one NAME PATH: starts that server, prints requests a second
+# Clock ticks of the processor that a program and its children have used.
+ticks() {
+  local pid sum=0
+  for pid in "$1" $(pgrep -P "$1" || true); do
+    sum=$((sum + $(awk '{ print $14 + $15 }' "/proc/$pid/stat")))
+  done
+  echo "$sum"
+}
+
+# one NAME PATH: starts that server, prints requests a second and microseconds of the processor for each
 one() {
-  local name=$1 path=$2 life=$((seconds + 6)) command
+  local name=$1 path=$2 life=$((seconds + 6)) command before used
   port=$((port + 1))
   case $name in
     ours) command=("$ours" "$port" "$life") ;;
@@ -40,12 +50,15 @@ one() {
   esac
   taskset -c 0 "${command[@]}" >/dev/null 2>"$work/stderr" & server=$!
   for _ in $(seq 100); do curl -s -o /dev/null "http://127.0.0.1:$port$path" && break; sleep 0.05; done
+  before=$(ticks "$server")
   taskset -c 1 wrk -t1 -c64 -d"${seconds}s" "http://127.0.0.1:$port$path" >"$work/out"
+  used=$(($(ticks "$server") - before))
   kill "$server" 2>/dev/null || true
   wait "$server" 2>/dev/null || true
   server=
   if grep -q 'Non-2xx\|Socket errors' "$work/out"; then cat "$work/out" >&2; exit 1; fi
-  awk '/Requests\/sec/ { print $2 }' "$work/out"
+  awk -v ticks="$used" -v hz="$(getconf CLK_TCK)" '
+    / requests in / { all = $1 } /Requests\/sec/ { printf "%s %.4f\n", $2, ticks / hz * 1e6 / all }' "$work/out"
 }
 
 names=(ours nginx)
@@ -57,7 +70,7 @@ for path in /checkpoint /tile/0/000; do
   done
   echo "$path, $rounds rounds of $seconds s (requests a second; ratio taken round by round, then its median):"
   awk -v names="${names[*]}" '
-    { rate[$2, $1] = $3; if ($1 > rounds) rounds = $1 }
+    { rate[$2, $1] = $3; cost[$2, $1] = $4; if ($1 > rounds) rounds = $1 }
     function median(values, n,  i, j, t) {
       for (i = 2; i <= n; ++i) for (j = i; j > 1 && values[j - 1] > values[j]; --j) { t = values[j]; values[j] = values[j - 1]; values[j - 1] = t }
       return n % 2 ? values[(n + 1) / 2] : (values[n / 2] + values[n / 2 + 1]) / 2
@@ -65,8 +78,8 @@ for path in /checkpoint /tile/0/000; do
     END {
       count = split(names, name, " ")
       for (k = 1; k <= count; ++k) {
-        for (r = 1; r <= rounds; ++r) { v[r] = rate[name[k], r]; q[r] = rate["ours", r] / rate[name[k], r] }
-        printf "  %-6s %9.0f   ours/%s %.2f\n", name[k], median(v, rounds), name[k], median(q, rounds)
+        for (r = 1; r <= rounds; ++r) { v[r] = rate[name[k], r]; q[r] = rate["ours", r] / rate[name[k], r]; c[r] = cost[name[k], r] }
+        printf "  %-6s %9.0f   ours/%s %.2f   %.2f us of processor a request\n", name[k], median(v, rounds), name[k], median(q, rounds), median(c, rounds)
       }
     }' "$work/rates"
 done

@@ -32,6 +32,7 @@ class FakeHome final : public api::Home {
       job();
     }
   }
+  std::atomic<std::uint64_t> held{0};
   api::TimePoint time{};
   std::string date = "Date: x\r\n";
   std::deque<std::function<void()>> jobs;
@@ -128,6 +129,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   api::ServerOptions options;
   options.metrics = std::make_shared<api::Metrics>();
   FakeHome home;
+  home.held_bytes = &home.held;
   home.router = &kRouter;
   home.options = &options;
   home.metrics = options.metrics.get();
@@ -141,6 +143,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   session->sweep(home.time);
   home.run();
   // The shortest request is "GET /a HTTP/1.1", a Host and two line ends; one refusal may follow the last.
+  session.reset();
+  require(home.held == 0 && options.metrics->streams == 0 && options.metrics->queued == 0);
   check_answers(output, input.size() / 20 + 1);
   return 0;
 }

@@ -143,6 +143,23 @@ TEST(Crowds, RequestsOfAnAddressAreLimited) {
   EXPECT_EQ(server.handled(), 0);
 }
 
+TEST(Crowds, BodiesTogetherAreLimited) {
+  TestServer server([](api::ServerOptions& options) { options.bodies_bytes_max = 1'500; });
+  const std::string head = "POST /memory HTTP/1.1\r\nHost: here\r\nContent-Length: 1000\r\n\r\n";
+  RawClient first(server.port());
+  first.send(head + std::string(900, 'x'));
+  EXPECT_EQ(first.read_for(milliseconds(100)), "");
+  RawClient second(server.port());
+  const Answer answer = second.ask(head + std::string(601, 'x'));
+  EXPECT_EQ(answer.status, 503U);
+  EXPECT_EQ(answer.problem(), "busy");
+  EXPECT_TRUE(second.closes());
+  RawClient third(server.port());
+  EXPECT_TRUE(soon([&] { return server.server->metrics().connections == 2; }));
+  EXPECT_EQ(third.ask(post("/memory", std::string(600, 'x'))).status, 200U) << "what the second held is free again";
+  EXPECT_EQ(first.ask(std::string(100, 'x')).body, "1000 1000");
+}
+
 TEST(Events, AreSentAsTheyComeAndResumed) {
   TestServer server;
   RawClient client(server.port());

@@ -10,6 +10,8 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "api/problem.hpp"
@@ -58,7 +60,20 @@ class Router {
   [[nodiscard]] Response answer(Request request) const;
 
  private:
+  struct Part {
+    enum class Kind : std::uint8_t { kWord, kName, kRest };
+    Kind kind;
+    std::string text;  // the word, or the name without braces
+  };
+  using Pattern = std::vector<Part>;
+  static Pattern split(std::string_view pattern);
+  static bool fits(const Pattern& pattern, const std::vector<std::string>& segments);
+  static bool goes_before(const Pattern& a, const Pattern& b);
+  static std::map<std::string, std::string> params_of(const Pattern& pattern, const std::vector<std::string>& segments);
   std::vector<Route> routes_;
+  std::vector<Pattern> patterns_;                                            // of routes_, in the same order
+  std::unordered_map<std::string, std::vector<std::size_t>> by_first_word_;  // numbers of routes
+  std::vector<std::size_t> others_;
 };
 
 // Runs the route's handler on a request whose params are set; never throws.

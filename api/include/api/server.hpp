@@ -57,13 +57,14 @@ struct ServerOptions {
   std::size_t connections_max = 4'096;
   std::size_t connections_per_address_max = 256;
   std::size_t requests_per_connection_max = 1'000'000;
-  std::size_t streams_max = 256;                  // event streams at once
-  std::filesystem::path upload_folder{};          // bodies of BodyRule::kFile: 0700, emptied at start; empty: none
-  std::uint64_t disk_floor_bytes = 0;             // uploads are refused when less would be free
-  std::vector<std::string> trusted_proxies{};     // addresses whose X-Forwarded-For is believed
-  std::shared_ptr<RateLimit> by_address{};        // none: no limit
-  std::shared_ptr<Metrics> metrics{};             // none: the server makes its own
-  std::function<void(std::string)> access_log{};  // one JSON object a request, without line end; any thread
+  std::uint64_t bodies_bytes_max = 256ULL << 20U;  // of bodies in memory, all connections together: more get 503
+  std::size_t streams_max = 256;                   // event streams at once
+  std::filesystem::path upload_folder{};           // bodies of BodyRule::kFile: 0700, emptied at start; empty: none
+  std::uint64_t disk_floor_bytes = 0;              // uploads are refused when less would be free
+  std::vector<std::string> trusted_proxies{};      // addresses whose X-Forwarded-For is believed
+  std::shared_ptr<RateLimit> by_address{};         // none: no limit
+  std::shared_ptr<Metrics> metrics{};              // none: the server makes its own
+  std::function<void(std::string)> access_log{};   // one JSON object a request, without line end; any thread
 };
 
 class Server {

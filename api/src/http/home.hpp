@@ -5,6 +5,7 @@
 // without a network.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -35,6 +36,7 @@ class Home {
   const Router* router = nullptr;
   const ServerOptions* options = nullptr;
   Metrics* metrics = nullptr;
+  std::atomic<std::uint64_t>* held_bytes = nullptr;  // of bodies in memory, all connections together
 };
 
 // Who is told how an operation on the wire ended.

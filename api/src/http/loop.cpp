@@ -75,6 +75,7 @@ Loop::Loop(Shared& shared) : shared_(shared), id_seed_(std::random_device()()), 
   router = &shared.router;
   options = &shared.options;
   metrics = shared.options.metrics.get();
+  held_bytes = &shared.held_bytes;
   id_seed_ = id_seed_ << 32U | std::random_device()();
   const Deadlines& d = shared.options.deadlines;
   const auto shortest = std::min({d.handshake, d.head, d.idle, d.stall, d.linger, d.ping});

@@ -44,6 +44,7 @@ struct Shared {
   ConnectionCounts counts;
   Workers workers;
   Workers disk;
+  std::atomic<std::uint64_t> held_bytes{0};
 };
 
 class Loop final : public Home {

@@ -29,6 +29,16 @@ Session::Session(Home& home, std::unique_ptr<Wire> wire, std::string address, st
 Session::~Session() {
   if (file_ >= 0) ::close(file_);
   if (streaming_) --home_.metrics->streams;
+  release();
+}
+
+// Gives back what a large body or file took.
+void Session::release() {
+  *home_.held_bytes -= held_bytes_;
+  held_bytes_ = 0;
+  if (request_.body.capacity() > kBodyInputBytes) request_.body = ledger::Bytes();
+  if (pending_.capacity() > kInputBytes) pending_ = std::string();
+  if (block_.capacity() > kInputBytes) block_ = std::string();
 }
 
 void Session::start() {
@@ -252,6 +262,8 @@ void Session::store(std::string_view bytes) {
   if (upload_) {
     pending_ += bytes;
   } else {
+    held_bytes_ += bytes.size();
+    *home_.held_bytes += bytes.size();
     ledger::append(request_.body, ledger::view(bytes));
   }
 }
@@ -264,6 +276,12 @@ void Session::feed() {
   }
   if (request_.body_bytes > route_->body.bytes_max) {
     return refuse({"too_large", "the body has more than " + std::to_string(route_->body.bytes_max) + " bytes", "body"});
+  }
+  if (*home_.held_bytes > home_.options->bodies_bytes_max && held_bytes_ > 0) {
+    ++home_.metrics->requests_busy;
+    Problem problem{"busy", "too many bodies are being received", {}};
+    problem.retry_after_s = 1;
+    return refuse(problem);
   }
   consume(step.taken);
   progress(request_.body_bytes);

@@ -59,6 +59,7 @@ class Session final : public WireUser {
   void feed();
   void store(std::string_view bytes);
   void flush(bool done);
+  void release();
   void run();
   void refuse(const Problem& problem);  // and close
   void refuse_unread(const Problem& problem);
@@ -105,6 +106,7 @@ class Session final : public WireUser {
   std::shared_ptr<UploadFile> upload_;
   std::string pending_;  // of the upload, not yet on disk
   TimePoint body_started_;
+  std::uint64_t held_bytes_ = 0;  // this one's part of home_.held_bytes
 
   Reply reply_;
   std::string out_head_;                     // or what frames a stream's event

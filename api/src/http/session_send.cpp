@@ -208,6 +208,7 @@ void Session::sent() {
   if (file_ >= 0) ::close(file_);
   file_ = -1;
   upload_.reset();
+  release();
   reply_.block.reset();
   reply_.body = std::string();
   if (!keep_ || finishing_) return close_gently();
