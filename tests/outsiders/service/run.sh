@@ -12,9 +12,15 @@ command -v node >/dev/null || { echo "skipped: node is not installed"; exit 77; 
 
 scratch=$(mktemp -d)
 cp -r "$demo/ledger" "$demo/trust" "$scratch"
-"$cityledger" --ledger "$scratch/ledger" --passphrase-file "$scratch/ledger/keys/PASSPHRASE" serve \
-  --config <(printf 'ledger = "%s/ledger"\ntrust = "%s/trust"\nsimulated_clock = true\n[listen]\nhttp = ["127.0.0.1:0"]\n' "$scratch" "$scratch") \
-  >"$scratch/out" 2>"$scratch/err" &
+cat >"$scratch/serve.toml" <<EOF
+ledger = "ledger"
+passphrase_file = "ledger/keys/PASSPHRASE"
+trust = "trust"
+simulated_clock = true
+[listen]
+http = ["127.0.0.1:0"]
+EOF
+"$cityledger" serve --config "$scratch/serve.toml" >"$scratch/out" 2>"$scratch/err" &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 for _ in $(seq 150); do
