@@ -25,6 +25,9 @@ Service::Service(Context context) : context_(std::move(context)), parts_(std::ma
   add_tile_routes(router_, context_);
   add_scitt_routes(router_, context_);
   add_statement_routes(router_, context_);
+  add_entry_routes(router_, context_);
+  add_proof_routes(router_, context_);
+  add_feed_routes(router_, context_);
   add_token_routes(router_, parts_->tokens);
   add_disclosure_routes(router_, context_, parts_->tokens);
   add_evidence_routes(router_, context_, parts_->tokens);

@@ -11,5 +11,8 @@ namespace api {
 void add_tile_routes(Router& router, const Context& context);       // /checkpoint, /tile/…, /times/…
 void add_scitt_routes(Router& router, const Context& context);      // /entries, /.well-known/scitt-keys
 void add_statement_routes(Router& router, const Context& context);  // POST /api/v1/statements
+void add_entry_routes(Router& router, const Context& context);      // /api/v1/entries…
+void add_proof_routes(Router& router, const Context& context);      // /api/v1/proofs/…, …/time-proof
+void add_feed_routes(Router& router, const Context& context);       // /api/v1/feed
 
 }  // namespace api

@@ -3,6 +3,8 @@
 //
 // Statements in: one submission, or a CBOR sequence of them. A statement authenticates itself; what is answered as 201
 // is durable. A statement that is there already is answered like the first time, so that sending again is safe.
+#include <charconv>
+
 #include "api/body.hpp"
 #include "api/limits.hpp"
 #include "api/page.hpp"
@@ -116,7 +118,6 @@ Response answer_statements(const Request& request, const Context& context) {
   const auto dry_run = read_switch(request, "dry_run");
   if (!dry_run) return to_response(dry_run.error());
   Receiving receiving(context.ledger, *dry_run);
-  if (const auto problem = media_type_problem(request, {kSubmissionType, kSequenceType})) return to_response(*problem);
   if (media_type_of(request) == kSubmissionType) return take_one(receiving, request);
   const auto items = attest::split_cbor_sequence(request.body, kSequenceItemsMax);
   if (!items) return to_response(items.error());
@@ -124,14 +125,28 @@ Response answer_statements(const Request& request, const Context& context) {
   return *atomic ? take_together(receiving, *items) : take_each(receiving, *items);
 }
 
+// Judged before the body is taken: nobody sends megabytes in order to hear that their type was wrong.
+std::optional<Problem> judge_header(const Request& request) {
+  if (auto problem = media_type_problem(request, {kSubmissionType, kSequenceType})) return problem;
+  const std::string_view said = request.header("content-length").value_or("0");
+  std::uint64_t length = 0;
+  std::from_chars(said.data(), said.data() + said.size(), length);
+  if (media_type_of(request) == kSubmissionType && length > attest::kSubmissionBytesMax) {
+    return problem_of({Code::kTooLarge, "the submission is over 512 KiB", "body"});
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void add_statement_routes(Router& router, const Context& context) {
-  router.add({Method::kPost,
-              "/api/v1/statements",
-              [&context](const Request& request) { return answer_statements(request, context); },
-              Run::kWorker,
-              {BodyRule::Kind::kMemory, kSequenceBytesMax}});
+  Route post{Method::kPost,
+             "/api/v1/statements",
+             [&context](const Request& request) { return answer_statements(request, context); },
+             Run::kWorker,
+             {BodyRule::Kind::kMemory, kSequenceBytesMax}};
+  post.before_body = judge_header;
+  router.add(std::move(post));
 }
 
 }  // namespace api

@@ -5,7 +5,10 @@
 //
 //   store/ guard signed-head disclosures/ access-log evidence/ conflicts/ keys/ certificates/ lists/ rotations/
 //
-// Threads:    submit() from any thread; everything else from one.
+// Threads:    any, but for create, open, rotate_key and the destructor, which want that nobody else is using the
+// object.
+//             submit() and dry_run() parse and check signatures on the caller's thread, wait for their batch, and are
+//             answered kHalted after close(). The clock must be one for any thread, as MachineClock is.
 // Durability: disclosures are durable before the statement that needs them is appended.
 #pragma once
 
@@ -114,6 +117,9 @@ class LedgerFolder {
   // Takes out of the files what is erased and still in them. The files themselves are removed; what a disk, a file
   // system or a backup keeps of them is out of reach. Errors: kFull, kStorage.
   [[nodiscard]] Result<void> finish_erasures();
+  // Appends a seal when an entry has waited ten seconds for one (design: section 5), and nothing otherwise. Whoever
+  // keeps a ledger open calls it every second or so. Errors: those of submit().
+  [[nodiscard]] Result<void> seal_when_due();
   // Seals and stops; further submits answer kHalted, reads go on. Called by the destructor too, which cannot report.
   [[nodiscard]] Result<void> close();
 
@@ -168,6 +174,7 @@ class LedgerFolder {
   explicit LedgerFolder(std::unique_ptr<State> state);
   [[nodiscard]] Result<Bytes> mirrored_receipt(EntryIndex index) const;
   [[nodiscard]] Result<SubmitAnswer> submit_to_server(const std::vector<Submission>& submissions);
+  [[nodiscard]] Result<SubmitAnswer> judge(const std::vector<Submission>& submissions) const;
   [[nodiscard]] Result<SubmitAnswer> submit_or_refuse(const std::vector<Submission>& submissions);
   [[nodiscard]] Result<void> keep_conflict(const Submission& submission, const Refusal& refusal) const;
   std::unique_ptr<State> state_;

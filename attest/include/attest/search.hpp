@@ -32,6 +32,18 @@ struct Search {
 [[nodiscard]] ledger::Result<std::vector<EntryIndex>> search(const ledger::StateReader& state, ledger::TreeSize size,
                                                              const Search& wanted);
 
+// The same in pages of bounded cost, for readers whom nobody knows.
+struct SearchPage {
+  std::vector<EntryIndex> entries;          // rising; may be fewer than asked for although there are more
+  std::optional<EntryIndex> go_on_after{};  // where the next page begins; empty at the end
+};
+inline constexpr std::size_t kSearchLooksMax = 10'000;  // records looked at for one page
+// Entries after `after`, at most `entries_max` (1 or more). Errors: as search().
+// Cost: `looks_max` records and a few more, wherever the page lies.
+[[nodiscard]] ledger::Result<SearchPage> search_page(const ledger::StateReader& state, ledger::TreeSize size,
+                                                     const Search& wanted, std::optional<EntryIndex> after,
+                                                     std::size_t entries_max, std::size_t looks_max = kSearchLooksMax);
+
 // The cycle that a statement in the ledger is about, also by way of a certificate, a case or an entry; empty for one
 // about none. Errors: kCorrupt, kStorage.
 [[nodiscard]] ledger::Result<std::string> cycle_about(const ledger::StateReader& state, const Body& body);

@@ -21,9 +21,8 @@ Refuse refuse_one(std::string_view rule, std::string_view field, std::string mes
   return Refuse{{{std::string(rule), std::string(field), std::move(message)}}};
 }
 
-bool signed_by(const Statement& statement, const PublicKey& key) {
-  const SignedHeader& header = statement.cose.header;
-  return header.algorithm == key.algorithm && header.kid == key_thumbprint(key) && verify_cose(statement.cose, key);
+bool signed_by(const Statement& statement, const PublicKey& key, const CheckedSignature* checked) {
+  return checked != nullptr && checked->key == key ? checked->good : verify_cose(statement.cose, key);
 }
 
 Refuse bad_signature() {
@@ -76,15 +75,15 @@ Result<Admission> conclude(Context& context) {
 }
 
 // Entry 0 brings its own key and is judged by itself.
-Result<Admission> admit_opening(Context& context) {
+Result<Admission> admit_opening(Context& context, const CheckedSignature* checked) {
   const auto* opened = std::get_if<LedgerOpened>(&context.statement().body);
   if (opened == nullptr) return refuse_one("ledger.opened", "type", "the first entry must be ledger.opened");
-  if (!signed_by(context.statement(), opened->ledger_key)) return bad_signature();
+  if (!signed_by(context.statement(), opened->ledger_key, checked)) return bad_signature();
   judge_opening(context, *opened);
   return conclude(context);
 }
 
-Result<Admission> admit_later(Context& context) {
+Result<Admission> admit_later(Context& context, const CheckedSignature* checked) {
   auto config = get_config(context.state());
   if (!config) return tl::unexpected<Error>(config.error());
   if (!*config) return ledger::fail(Code::kCorrupt, "the ledger's configuration is missing: run rebuild", "config");
@@ -93,7 +92,7 @@ Result<Admission> admit_later(Context& context) {
   if (context.error()) return tl::unexpected<Error>(*context.error());
   const CoseSign1& cose = context.statement().cose;
   if (!known) return refuse_one("key.unknown", "kid", "the signing key is not authorised in this ledger");
-  if (!signed_by(context.statement(), known->key)) return bad_signature();
+  if (!signed_by(context.statement(), known->key, checked)) return bad_signature();
   const auto first = get_duplicate(context.state(), statement_identity(cose), cose.header.kid);
   if (!first) return tl::unexpected<Error>(first.error());
   if (*first) return ledger::Duplicate{**first};
@@ -110,9 +109,24 @@ ledger::Refuse refuse_form(const Error& error) {
 }
 
 Result<Admission> admit_parsed(const Statement& statement, const Digest& leaf, const ledger::Place& place,
-                               ledger::State& state) {
+                               ledger::State& state, const CheckedSignature* checked) {
   Context context(statement, place, {place.index, leaf}, state);
-  return place.index.value == 0 ? admit_opening(context) : admit_later(context);
+  return place.index.value == 0 ? admit_opening(context, checked) : admit_later(context, checked);
+}
+
+Result<std::optional<PublicKey>> key_in(const ledger::StateReader& state, const Digest& kid) {
+  using Key = std::optional<PublicKey>;
+  const auto config = get_config(state);
+  if (!config) return tl::unexpected<Error>(config.error());
+  if (*config && kid == key_thumbprint((*config)->ledger_key)) return Key((*config)->ledger_key);
+  if (*config) {
+    for (const ConfigRecord::Earlier& earlier : (*config)->earlier_keys) {
+      if (kid == key_thumbprint(earlier.key)) return Key(earlier.key);
+    }
+  }
+  const auto record = get_key(state, kid);
+  if (!record) return tl::unexpected<Error>(record.error());
+  return *record ? Key((*record)->key) : Key();
 }
 
 Result<Admission> admit(ByteView bytes, const ledger::Place& place, ledger::State& state) {

@@ -3,6 +3,7 @@
 #include "attest/search.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <type_traits>
 
@@ -139,6 +140,132 @@ Result<Indexes> search(const ledger::StateReader& state, ledger::TreeSize size, 
     found = std::move(both);
   }
   return found ? std::move(*found) : all_between(first, end);
+}
+
+namespace {
+
+struct Word {
+  std::string_view kind;
+  std::string text;
+};
+
+// Those that are asked for; the one that says most is the first.
+std::vector<Word> words_of(const Search& wanted) {
+  std::vector<Word> words;
+  const auto add = [&](std::string_view kind, const std::optional<std::string>& text) {
+    if (text) words.push_back({kind, *text});
+  };
+  if (wanted.cites) words.push_back({"cites", std::to_string(wanted.cites->value)});
+  add("cycle", wanted.cycle);
+  add("city", wanted.city);
+  add("indicator", wanted.indicator);
+  add("party", wanted.party);
+  add("type", wanted.type);
+  return words;
+}
+
+// Entries from `first` to before `end`, in order, until `visit` returns false: those under the word, or all.
+class Candidates {
+ public:
+  Candidates(const ledger::StateReader& state, const std::optional<Word>& word, EntryIndex first, EntryIndex end)
+      : state_(state), word_(word), first_(first), end_(end) {}
+
+  Result<void> each(const std::function<Result<bool>(EntryIndex)>& visit) {
+    if (!word_) {
+      for (EntryIndex index = first_; index < end_; ++index.value) {
+        const auto more = visit(index);
+        if (!more) return tl::unexpected<Error>(more.error());
+        if (!*more) return {};
+      }
+      return {};
+    }
+    // Keys end with the index in sixteen digits: what is not below `first` are the key itself and, digit by digit from
+    // the last, the keys that begin alike and then have a larger digit.
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const std::string from = ledger::hex_encode(ledger::big_endian_64(first_.value));
+    if (auto scanned = scan(from, visit); !scanned || done_) return scanned;
+    for (std::size_t at = from.size(); at-- > 0;) {
+      for (std::size_t digit = kDigits.find(from[at]) + 1; digit < kDigits.size(); ++digit) {
+        std::string beginning = from.substr(0, at) + kDigits[digit];
+        if (lowest(beginning) >= end_) break;
+        if (auto scanned = scan(beginning, visit); !scanned || done_) return scanned;
+      }
+    }
+    return {};
+  }
+
+ private:
+  static EntryIndex lowest(std::string beginning) {
+    beginning.resize(16, '0');
+    return {ledger::read_big_endian_64(*ledger::hex_decode(beginning))};
+  }
+  Result<void> scan(const std::string& beginning, const std::function<Result<bool>(EntryIndex)>& visit) {
+    const std::string prefix = state_key::found(word_->kind, word_->text);
+    Result<void> judged;
+    const auto scanned = state_.scan(prefix + beginning, [&](std::string_view key, ByteView) {
+      const auto bytes = ledger::hex_decode(key.substr(prefix.size()));
+      if (!bytes || bytes->size() != 8) {
+        judged = damaged(key);
+        return false;
+      }
+      const EntryIndex index{ledger::read_big_endian_64(*bytes)};
+      const auto more = index < end_ ? visit(index) : Result<bool>(false);
+      if (!more) judged = tl::unexpected<Error>(more.error());
+      done_ = !more || !*more;
+      return !done_;
+    });
+    return scanned ? judged : scanned;
+  }
+
+  const ledger::StateReader& state_;
+  const std::optional<Word>& word_;
+  EntryIndex first_;
+  EntryIndex end_;
+  bool done_ = false;
+};
+
+// Whether the entry stands under each of these words.
+Result<bool> stands_under(const ledger::StateReader& state, const std::vector<Word>& words, EntryIndex index) {
+  for (const Word& word : words) {
+    const auto record = state.get(state_key::found(word.kind, word.text, index));
+    if (!record) return tl::unexpected<Error>(record.error());
+    if (!*record) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<SearchPage> search_page(const ledger::StateReader& state, ledger::TreeSize size, const Search& wanted,
+                               std::optional<EntryIndex> after, std::size_t entries_max, std::size_t looks_max) {
+  const auto first = wanted.from ? first_not_before(state, size, *wanted.from) : Result<EntryIndex>(EntryIndex{0});
+  if (!first) return tl::unexpected<Error>(first.error());
+  const auto end =
+      wanted.until ? first_not_before(state, size, *wanted.until) : Result<EntryIndex>(EntryIndex{size.value});
+  if (!end) return tl::unexpected<Error>(end.error());
+  EntryIndex begin = *first;
+  if (after && *after >= begin && after->value < size.value) begin = {after->value + 1};
+  if (after && after->value >= size.value) begin = *end;
+  std::vector<Word> words = words_of(wanted);
+  const std::optional<Word> leading = words.empty() ? std::nullopt : std::optional(words.front());
+  if (leading) words.erase(words.begin());
+  SearchPage page;
+  std::size_t looked = 0;
+  std::optional<EntryIndex> last;
+  auto walked = Candidates(state, leading, begin, *end).each([&](EntryIndex index) -> Result<bool> {
+    if (page.entries.size() == entries_max || looked == looks_max) {
+      page.go_on_after = last;
+      return false;
+    }
+    ++looked;
+    last = index;
+    const auto fits = stands_under(state, words, index);
+    if (!fits) return fits;
+    if (*fits) page.entries.push_back(index);
+    return true;
+  });
+  if (!walked) return tl::unexpected<Error>(walked.error());
+  return page;
 }
 
 Result<std::string> cycle_about(const ledger::StateReader& state, const Body& body) {

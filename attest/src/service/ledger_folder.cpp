@@ -189,6 +189,12 @@ std::vector<Bytes> statements_of(const std::vector<Submission>& submissions) {
 }  // namespace
 
 Result<SubmitAnswer> LedgerFolder::dry_run(const std::vector<Submission>& submissions) {
+  PreparedStatements::Lease lease(state_->prepared);
+  for (const Submission& submission : submissions) lease.add(submission.statement, *state_->store);
+  return judge(submissions);
+}
+
+Result<SubmitAnswer> LedgerFolder::judge(const std::vector<Submission>& submissions) const {
   SubmitAnswer answer;
   answer.refused = opened_violations(submissions);
   if (state_->server != nullptr) {
@@ -222,12 +228,15 @@ Result<void> LedgerFolder::keep_conflict(const Submission& submission, const Ref
   SaidValue before{std::get<ValueSubmitted>(present->body), {}};
   if (const auto value = opened_present->find("value"); value != opened_present->end()) before.value = value->second;
   if (!contradict(said, before)) return {};
+  const std::lock_guard lock(state_->conflicts_mutex);
   if (auto kept = conflicts().keep({submission, **admitted, now()}); !kept) return tl::unexpected(kept.error());
   return {};
 }
 
 Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submissions) {
   if (state_->server != nullptr) return submit_to_server(submissions);
+  PreparedStatements::Lease lease(state_->prepared);
+  for (const Submission& submission : submissions) lease.add(submission.statement, *state_->store);
   auto answer = submit_or_refuse(submissions);
   if (!answer) return answer;
   for (const Refusal& refusal : answer->refused) {
@@ -248,11 +257,11 @@ Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission
   }
   if (!disclosures.empty()) {
     // Judged first, so that a refused statement leaves nothing behind in the disclosure store.
-    auto judged = dry_run(submissions);
+    auto judged = judge(submissions);
     if (!judged || !judged->refused.empty()) return judged;
     if (auto kept = state_->disclosures->put_all(std::move(disclosures)); !kept) return tl::unexpected(kept.error());
   } else if (auto refused = opened_violations(submissions); !refused.empty()) {
-    return dry_run(submissions);
+    return judge(submissions);
   }
   const auto appended = state_->sequencer->submit(statements_of(submissions));
   if (!appended) return tl::unexpected(appended.error());
@@ -321,6 +330,18 @@ Result<void> LedgerFolder::finish_erasures() {
   if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
   if (auto followed = state_->follow_erasures(); !followed) return followed;
   return state_->close_conflicts();
+}
+
+Result<void> LedgerFolder::seal_when_due() {
+  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  const auto since = state_->store->unsealed_since();
+  if (!since) return tl::unexpected(since.error());
+  if (!*since || state_->clock->now().value < (*since)->value + ledger::kSealMillisMax) return {};
+  if (auto sealed = state_->sequencer->seal(); !sealed) return sealed;
+  const auto latest = state_->sequencer->latest();
+  if (!latest) return tl::unexpected(latest.error());
+  if (auto head = state_->remember(**latest); !head) return tl::unexpected(head.error());
+  return {};
 }
 
 Result<void> LedgerFolder::close() {

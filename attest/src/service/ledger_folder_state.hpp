@@ -16,6 +16,7 @@
 #include "ledger/limits.hpp"
 #include "ledger/tlog_proof.hpp"
 #include "service/disclosure_store.hpp"
+#include "service/prepared_statements.hpp"
 #include "service/signed_head_file.hpp"
 
 namespace attest {
@@ -38,7 +39,9 @@ struct LedgerFolder::State {
   ConfigRecord config;                   // as of opening or the last rotation by this process
   const ledger::Clock* clock = nullptr;  // null when opened to read
   mutable std::mutex keys_mutex;
-  LedgerKeys keys;                               // none when opened to read
+  LedgerKeys keys;  // none when opened to read
+  mutable std::mutex conflicts_mutex;
+  PreparedStatements prepared;
   std::unique_ptr<ledger::Sequencer> sequencer;  // null when opened to read
   mutable std::mutex head_mutex;
   std::shared_ptr<const SignedHead> head;                           // the newest one signed by this process
@@ -181,7 +184,9 @@ struct LedgerFolder::State {
   Result<void> start_sequencer() {
     ledger::SequencerConfig sequencing;
     sequencing.sign_head = [this](const ledger::Head& at) { return sign_head(at); };
-    sequencing.admit = admit;
+    sequencing.admit = [this](ByteView bytes, const ledger::Place& place, ledger::State& into) {
+      return admit_prepared(prepared, bytes, place, into);
+    };
     sequencing.make_seal = [this](const ledger::Place& place, const ledger::StateReader& state) {
       return make_seal(place, state);
     };

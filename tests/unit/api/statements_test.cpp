@@ -183,6 +183,21 @@ TEST_F(Statements, HaveLimits) {
   EXPECT_EQ(sample::problem_of(post(Bytes(attest::kSubmissionBytesMax + 1, 0x82))), "too_large");
 }
 
+TEST_F(Statements, AreRefusedByTheirHeaderBeforeTheBodyIsTaken) {
+  const Router& router = service.service().router();
+  const auto match = router.find(Method::kPost, *parse_target("/api/v1/statements"));
+  const auto judged = [&](const std::string& type, std::uint64_t length) {
+    Request request;
+    request.headers = {{"content-type", type}, {"content-length", std::to_string(length)}};
+    const auto problem = ask_before_body(*match.route, request);
+    return problem ? problem->name : std::string();
+  };
+  EXPECT_EQ(judged(kOne, attest::kSubmissionBytesMax), "");
+  EXPECT_EQ(judged(kOne, attest::kSubmissionBytesMax + 1), "too_large");
+  EXPECT_EQ(judged(kMany, kSequenceBytesMax), "");
+  EXPECT_EQ(judged("text/plain", 1), "unsupported_media_type");
+}
+
 TEST_F(Statements, BadRequestsHaveTheirStatus) {
   const Bytes good = party("springfield");
   EXPECT_EQ(sample::problem_of(post(good, "application/json")), "unsupported_media_type");

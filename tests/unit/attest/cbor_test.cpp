@@ -185,5 +185,49 @@ TEST(Cbor, FindsMembersByIntegerAndByText) {
   EXPECT_TRUE(Cbor::tagged(18, Cbor()).content_of_tag(18)->is_null());
 }
 
+Bytes bytes_of(std::string_view hex) {
+  return *ledger::hex_decode(hex);
+}
+
+std::vector<std::string> split(std::string_view hex, std::size_t items_max = 100) {
+  std::vector<std::string> items;
+  const Bytes bytes = bytes_of(hex);
+  const auto parts = split_cbor_sequence(bytes, items_max);
+  if (!parts) return {"refused"};
+  for (const ByteView part : *parts) items.push_back(ledger::hex_encode(part));
+  return items;
+}
+
+TEST(CborSequence, IsSplitIntoItsItems) {
+  using Items = std::vector<std::string>;
+  EXPECT_EQ(split(""), Items{});
+  EXPECT_EQ(split("01"), Items{"01"});
+  EXPECT_EQ(split("01f60243aabbcc"), (Items{"01", "f6", "02", "43aabbcc"}));
+  EXPECT_EQ(split("820141ffa10102d28440a04040"), (Items{"820141ff", "a10102", "d28440a04040"}));
+  EXPECT_EQ(split("8080f97e0020"), (Items{"80", "80", "f97e00", "20"})) << "floats are for the decoder to refuse";
+}
+
+TEST(CborSequence, IsRefusedWhereItemsCannotBeTold) {
+  for (const char* bad : {"8201", "42aa", "18", "5affffffff", "5bffffffffffffffff", "9bffffffffffffffff",
+                          "bb7fffffffffffffff", "9f01ff", "5f41aaff", "ff", "c1", "0182", "1c"}) {
+    EXPECT_EQ(split(bad), std::vector<std::string>{"refused"}) << bad;
+  }
+}
+
+TEST(CborSequence, HasLimits) {
+  const auto nested = [](std::size_t depth) {
+    std::string hex;
+    for (std::size_t i = 0; i < depth; ++i) hex += "81";
+    return hex + "f6";
+  };
+  EXPECT_EQ(split(nested(kCborDepthMax)).front(), nested(kCborDepthMax));
+  EXPECT_EQ(split(nested(kCborDepthMax + 1)).front(), "refused");
+  EXPECT_EQ(split("010203", 3).size(), 3U);
+  const Bytes four = bytes_of("01020304");
+  const auto over = split_cbor_sequence(four, 3);
+  ASSERT_FALSE(over);
+  EXPECT_EQ(over.error().code, ledger::Code::kTooLarge);
+}
+
 }  // namespace
 }  // namespace attest

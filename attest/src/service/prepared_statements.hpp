@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Statements that wait for the writer, parsed and their signatures checked on their submitters' threads, so that the
+// writer's own does neither. It finds them by the hash of all their bytes, signature included; what it does not find it
+// judges by itself, with the same result.
+//
+// Threads: any.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "ledger/digest.hpp"
+#include "policy/admit.hpp"
+
+namespace attest {
+
+class PreparedStatements {
+ public:
+  struct Prepared {
+    Statement statement;
+    std::optional<CheckedSignature> checked;  // none for a key that the ledger does not know yet
+  };
+
+  // What one submission prepared; forgotten when it goes.
+  class Lease {
+   public:
+    explicit Lease(PreparedStatements& owner) : owner_(&owner) {}
+    ~Lease();
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    // Bytes that are no statement are left to the writer, and so is what the state cannot tell.
+    void add(ByteView statement, const ledger::StateReader& state);
+
+   private:
+    PreparedStatements* owner_;
+    std::vector<Digest> leaves_;
+  };
+
+  // Null when nobody prepared it.
+  [[nodiscard]] std::shared_ptr<const Prepared> find(const Digest& leaf) const;
+  [[nodiscard]] std::size_t size() const;
+
+ private:
+  struct Held {
+    std::shared_ptr<const Prepared> prepared;
+    std::size_t leases = 0;
+  };
+  mutable std::mutex mutex_;
+  std::map<Digest, Held> held_;
+};
+
+// admit() of what is prepared, or of the bytes.
+[[nodiscard]] Result<ledger::Admission> admit_prepared(const PreparedStatements& prepared, ByteView statement,
+                                                       const ledger::Place& place, ledger::State& state);
+
+}  // namespace attest
