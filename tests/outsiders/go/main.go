@@ -4,6 +4,8 @@
 // Reads what a cityledger publishes with Go's sumdb libraries (golang.org/x/mod/sumdb/note and tlog), which share
 // no code with ours: checkpoint signature, every tile, every entry's place, consistency of sizes, tlog-proofs.
 //
+// PUBLIC is a folder, or the address of a service.
+//
 // usage: outsider PUBLIC TRUST [TLOG_PROOF STATEMENT]
 package main
 
@@ -12,6 +14,8 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -34,8 +38,24 @@ func check(err error, what string) {
 	}
 }
 
-func read(parts ...string) []byte {
-	data, err := os.ReadFile(filepath.Join(parts...))
+// fetch reads a file of the folder, or what the service answers.
+func fetch(public, path string) ([]byte, error) {
+	if !strings.HasPrefix(public, "http") {
+		return os.ReadFile(filepath.Join(public, path))
+	}
+	response, err := http.Get(public + "/" + path)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", path, response.Status)
+	}
+	return io.ReadAll(response.Body)
+}
+
+func read(folder, path string) []byte {
+	data, err := fetch(folder, path)
 	check(err, "reading")
 	return data
 }
@@ -64,12 +84,12 @@ func (f files) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var out [][]byte
 	for _, tile := range tiles {
 		path := strings.Replace(tile.Path(), "tile/8/", "tile/", 1)
-		data, err := os.ReadFile(filepath.Join(f.public, path))
+		data, err := fetch(f.public, path)
 		if err != nil && tile.W < 1<<tileHeight {
 			// A full tile serves for any partial one of it.
 			full := tile
 			full.W = 1 << tileHeight
-			data, err = os.ReadFile(filepath.Join(f.public, strings.Replace(full.Path(), "tile/8/", "tile/", 1)))
+			data, err = fetch(f.public, strings.Replace(full.Path(), "tile/8/", "tile/", 1))
 			if err == nil && len(data) >= tile.W*tlog.HashSize {
 				data = data[:tile.W*tlog.HashSize]
 			}
@@ -96,7 +116,7 @@ func entries(public string, size int64) [][]byte {
 		if width < 256 {
 			name = fmt.Sprintf("%s.p/%d", name, width)
 		}
-		bundle := read(public, "tile/entries", name)
+		bundle := read(public, "tile/entries/"+name)
 		for len(bundle) > 0 {
 			if len(bundle) < 2 {
 				fatal("bundle %s is cut short", name)
@@ -134,7 +154,7 @@ func checkLog(public string, tree tlog.Tree) {
 }
 
 func checkTlogProof(file, statement string, verifier note.Verifier) {
-	head, signed, found := bytes.Cut(read(file), []byte("\n\n"))
+	head, signed, found := bytes.Cut(read("", file), []byte("\n\n"))
 	lines := strings.Split(string(head), "\n")
 	if !found || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" {
 		fatal("tlog-proof: not of that form")
@@ -150,7 +170,7 @@ func checkTlogProof(file, statement string, verifier note.Verifier) {
 		proof = append(proof, hash)
 	}
 	tree := openCheckpoint(signed, verifier)
-	check(tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(read(statement))), "tlog-proof")
+	check(tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(read("", statement))), "tlog-proof")
 	fmt.Printf("tlog-proof: entry %d of %d\n", index, tree.N)
 }
 
