@@ -94,7 +94,8 @@ Result<api::ServerOptions> server_options(const api::Config& config) {
 }
 
 // Until a signal says so or writing has stopped for good.
-Result<void> run_until_told(const Signals& signals, api::Server& server, Console& console) {
+Result<void> run_until_told(const Signals& signals, api::Service& service, api::Server& server, Console& console) {
+  bool failing = false;
   const auto wait = std::min(kTick, watchdog_interval().value_or(kTick));
   for (;;) {
     const auto signal = signals.wait_for(wait);
@@ -106,6 +107,10 @@ Result<void> run_until_told(const Signals& signals, api::Server& server, Console
                             : "the TLS files stay as they were: " + reloaded.error().message);
       tell_ready("running");
     }
+    const Result<void> ticked = service.tick();
+    if (!ticked && (ticked.error().code == Code::kHalted || ticked.error().code == Code::kCorrupt)) return ticked;
+    if (!ticked && !failing) console.warn("no seal can be appended: " + ticked.error().message);
+    failing = !ticked;
     tell_alive();
   }
 }
@@ -136,7 +141,7 @@ int run_serve(const ServeOptions& options, Console& console) {
   for (const api::Listen& listen : listens) console.print("listening on " + address_of(listen));
   tell_ready("listening on " + base);
 
-  const Result<void> ran = run_until_told(signals, **server, console);
+  const Result<void> ran = run_until_told(signals, service, **server, console);
   tell_stopping();
   service.health().stopping = true;
   (*server)->stop(std::chrono::seconds(config->deadlines.stop));
