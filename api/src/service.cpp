@@ -12,7 +12,7 @@ namespace api {
 struct Service::Parts {
   explicit Parts(const Context& context)
       : tokens(context.ledger, context.clock, context.base),
-        uploads(context.ledger.folder() / "uploads", context.clock, context.disk_floor_bytes) {}
+        uploads(context.ledger.folder() / "partial-uploads", context.clock, context.disk_floor_bytes) {}
   Tokens tokens;
   Uploads uploads;
   Health health;
@@ -30,6 +30,7 @@ Service::Service(Context context) : context_(std::move(context)), parts_(std::ma
   add_feed_routes(router_, context_);
   add_token_routes(router_, parts_->tokens);
   add_disclosure_routes(router_, context_, parts_->tokens);
+  add_own_routes(router_, context_, parts_->tokens);
   add_evidence_routes(router_, context_, parts_->tokens);
   add_upload_routes(router_, context_, parts_->tokens, parts_->uploads);
   add_directory_routes(router_, context_);

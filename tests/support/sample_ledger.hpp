@@ -101,6 +101,9 @@ class SampleLedger {
   [[nodiscard]] static Draft did_document(const std::string& did, const attest::PublicKey& key);
   [[nodiscard]] Draft status_list(const std::string& purpose);
 
+  // Adds a confidential field to what is about to be said; its digest.
+  std::string disclose(Draft& draft, const std::string& name, const std::string& value);
+
   // Signs, as that actor, now.
   [[nodiscard]] ledger::Bytes sign(const std::string& actor, const Draft& draft);
   // Signs and appends. Throws when refused.
@@ -136,7 +139,6 @@ class SampleLedger {
   [[nodiscard]] ledger::Result<ledger::Bytes> make_seal(const ledger::Place& place, const ledger::StateReader& state);
   [[nodiscard]] ledger::Bytes possession(const Actor& actor, const std::vector<std::string>& roles,
                                          const std::string& ledger_or_origin);
-  [[nodiscard]] std::string disclose(Draft& draft, const std::string& name, const std::string& value);
   [[nodiscard]] std::int64_t now_s() const { return static_cast<std::int64_t>(clock_.now().value / 1000); }
 
   ledger::MemoryStore store_;

@@ -11,6 +11,7 @@ namespace api {
 
 void add_token_routes(Router& router, Tokens& tokens);
 void add_disclosure_routes(Router& router, const Context& context, Tokens& tokens);  // and the table of rights
+void add_own_routes(Router& router, const Context& context, Tokens& tokens);         // queue and access log
 void add_evidence_routes(Router& router, const Context& context, Tokens& tokens);
 void add_upload_routes(Router& router, const Context& context, Tokens& tokens, Uploads& uploads);
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,8 +39,14 @@ class AccessLog {
   // To entries of that owner, oldest first; of all when it is empty. None when there is no file.
   // A line that a power cut has torn is passed over. Errors: kCorrupt (another line is none), kStorage.
   [[nodiscard]] ledger::Result<std::vector<Access>> to(std::string_view owner) const;
+  // Of those to entries of that owner, from number `first` (0 is its oldest) at most `count`. Same errors.
+  // Cost: the whole file up to there is read, never held.
+  [[nodiscard]] ledger::Result<std::vector<Access>> page_to(std::string_view owner, std::uint64_t first,
+                                                            std::size_t count) const;
 
  private:
+  using Visit = std::function<bool(Access&&)>;  // false: enough
+  [[nodiscard]] ledger::Result<void> each_to(std::string_view owner, const Visit& visit) const;
   std::filesystem::path file_;
 };
 

@@ -55,8 +55,26 @@ struct Sight {
   const LedgerFolder& ledger;
   std::function<Result<Opened>(EntryIndex, const Statement&)> open;
 };
-[[nodiscard]] Sight operators_sight(const LedgerFolder& ledger);                               // open_all
-[[nodiscard]] Sight everybodys_sight(const LedgerFolder& ledger);                              // open_published
+[[nodiscard]] Sight operators_sight(const LedgerFolder& ledger);   // open_all
+[[nodiscard]] Sight everybodys_sight(const LedgerFolder& ledger);  // open_published
+// A report for a reader, with one write to the access log: nothing of it may be shown before log() has returned. The
+// fields in `hidden` stay closed, because the report does not show them. One thread.
+class Viewing {
+ public:
+  Viewing(const LedgerFolder& ledger, Reader reader, UnixMillis now, std::vector<std::string> hidden = {})
+      : ledger_(ledger), reader_(std::move(reader)), now_(now), hidden_(std::move(hidden)) {}
+  [[nodiscard]] Sight sight();  // must not outlive this object
+  // Errors: kFull, kStorage.
+  [[nodiscard]] Result<void> log() const;
+
+ private:
+  [[nodiscard]] Result<Opened> open(EntryIndex index, const Statement& statement);
+  const LedgerFolder& ledger_;
+  Reader reader_;
+  UnixMillis now_;
+  std::vector<std::string> hidden_;
+  std::map<EntryIndex, Access> accesses_;  // each entry once
+};
 [[nodiscard]] Sight readers_sight(const LedgerFolder& ledger, Reader reader, UnixMillis now);  // open_for
 
 }  // namespace attest

@@ -37,6 +37,10 @@ struct Right {
 // What that party is to the statement at that index, on that day. Errors: kCorrupt, kStorage.
 [[nodiscard]] Result<std::vector<Relation>> relations_of(const ledger::StateReader& state, EntryIndex index,
                                                          const Body& body, std::string_view party, UnixMillis now);
+// What that party is to a cycle on that day, and so to what is said in it: of kCity, kVerifier, kCertifier and
+// kAuditor. Errors: kCorrupt, kStorage.
+[[nodiscard]] Result<std::vector<Relation>> relations_to_cycle(const ledger::StateReader& state, std::string_view cycle,
+                                                               std::string_view party, UnixMillis now);
 // Whether an issued certificate, in force or not, rests on the submission, or on one that cites the evidence.
 [[nodiscard]] Result<bool> is_published(const ledger::StateReader& state, EntryIndex index, const Body& body);
 // The names of the confidential fields that the party may read; an empty party is an outsider. Same errors.

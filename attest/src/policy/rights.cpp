@@ -107,6 +107,26 @@ const std::vector<Right>& all_rights() {
   return kRights;
 }
 
+namespace {
+
+// What a party is to statements about these cycles.
+struct CycleParties {
+  std::set<std::string> cities;
+  std::set<std::string> standards;
+};
+CycleParties parties_of(const std::set<std::string>& cycles) {
+  CycleParties parties;
+  for (const std::string& name : cycles) {
+    const auto cycle = parse_cycle_id(name);
+    if (!cycle) continue;
+    parties.cities.insert(cycle->city);
+    parties.standards.insert(cycle->standard);
+  }
+  return parties;
+}
+
+}  // namespace
+
 Result<std::vector<Relation>> relations_of(const ledger::StateReader& state, EntryIndex index, const Body& body,
                                            std::string_view party, UnixMillis now) {
   std::vector<Relation> relations;
@@ -119,17 +139,10 @@ Result<std::vector<Relation>> relations_of(const ledger::StateReader& state, Ent
   if (!record) return tl::unexpected<Error>(record.error());
   const auto cycles = cycles_of(state, index, body);
   if (!cycles) return tl::unexpected<Error>(cycles.error());
-  std::set<std::string> cities;
-  std::set<std::string> standards;
-  for (const std::string& name : *cycles) {
-    const auto cycle = parse_cycle_id(name);
-    if (!cycle) continue;
-    cities.insert(cycle->city);
-    standards.insert(cycle->standard);
-  }
+  const CycleParties about = parties_of(*cycles);
   if (*facts && (*facts)->signer_party == party) relations.push_back(kSigner);
-  if (cities.contains(std::string(party))) relations.push_back(kCity);
-  if (*record && verifies_one_of((*record)->party, standards, now)) relations.push_back(kVerifier);
+  if (about.cities.contains(std::string(party))) relations.push_back(kCity);
+  if (*record && verifies_one_of((*record)->party, about.standards, now)) relations.push_back(kVerifier);
   if (const auto* evidence = std::get_if<EvidenceRegistered>(&body); evidence && evidence->provider == party) {
     relations.push_back(kProvider);
   }
@@ -138,6 +151,21 @@ Result<std::vector<Relation>> relations_of(const ledger::StateReader& state, Ent
     if (!opened) return tl::unexpected<Error>(opened.error());
     if (*opened && (*opened)->opened_by == party) relations.push_back(kOpener);
   }
+  if (*config && (*config)->certifier == party) relations.push_back(kCertifier);
+  if (*record && (*record)->party.kind == PartyKind::kAuditor) relations.push_back(kAuditor);
+  return relations;
+}
+
+Result<std::vector<Relation>> relations_to_cycle(const ledger::StateReader& state, std::string_view cycle,
+                                                 std::string_view party, UnixMillis now) {
+  std::vector<Relation> relations;
+  const auto config = get_config(state);
+  if (!config) return tl::unexpected<Error>(config.error());
+  const auto record = get_party(state, party);
+  if (!record) return tl::unexpected<Error>(record.error());
+  const CycleParties about = parties_of({std::string(cycle)});
+  if (about.cities.contains(std::string(party))) relations.push_back(kCity);
+  if (*record && verifies_one_of((*record)->party, about.standards, now)) relations.push_back(kVerifier);
   if (*config && (*config)->certifier == party) relations.push_back(kCertifier);
   if (*record && (*record)->party.kind == PartyKind::kAuditor) relations.push_back(kAuditor);
   return relations;

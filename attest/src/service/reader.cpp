@@ -58,22 +58,41 @@ Result<Opened> open_published(const LedgerFolder& ledger, EntryIndex index, cons
   return open_fields(ledger, statement, &*allowed);
 }
 
+Result<Opened> Viewing::open(EntryIndex index, const Statement& statement) {
+  auto allowed = readable_fields(ledger_.store(), index, statement.body, reader_.party, now_);
+  if (!allowed) return tl::unexpected(allowed.error());
+  std::erase_if(*allowed, [&](const std::string& name) {
+    return std::find(hidden_.begin(), hidden_.end(), name) != hidden_.end();
+  });
+  auto opened = open_fields(ledger_, statement, &*allowed);
+  if (!opened || opened->values.empty()) return opened;
+  Access access{now_, reader_.party, reader_.kid, index, statement.cose.header.issuer, {}};
+  for (const auto& [name, value] : opened->values) access.fields.push_back(name);
+  accesses_.emplace(index, std::move(access));
+  return opened;
+}
+
+Sight Viewing::sight() {
+  return {ledger_, [this](EntryIndex index, const Statement& statement) { return open(index, statement); }};
+}
+
+Result<void> Viewing::log() const {
+  std::vector<Access> accesses;
+  for (const auto& [index, access] : accesses_) accesses.push_back(access);
+  return ledger_.access_log().add(accesses);
+}
+
 Result<std::vector<Opened>> open_each_for(const LedgerFolder& ledger, const Reader& reader,
                                           const std::vector<Placed>& statements, UnixMillis now) {
+  Viewing viewing(ledger, reader, now);
+  const Sight sight = viewing.sight();
   std::vector<Opened> all;
-  std::vector<Access> accesses;
   for (const Placed& placed : statements) {
-    const auto allowed = readable_fields(ledger.store(), placed.index, placed.statement.body, reader.party, now);
-    if (!allowed) return tl::unexpected(allowed.error());
-    auto opened = open_fields(ledger, placed.statement, &*allowed);
+    auto opened = sight.open(placed.index, placed.statement);
     if (!opened) return tl::unexpected(opened.error());
-    if (!opened->values.empty()) {
-      accesses.push_back({now, reader.party, reader.kid, placed.index, placed.statement.cose.header.issuer, {}});
-      for (const auto& [name, value] : opened->values) accesses.back().fields.push_back(name);
-    }
     all.push_back(std::move(*opened));
   }
-  if (const auto logged = ledger.access_log().add(accesses); !logged) return tl::unexpected(logged.error());
+  if (const auto logged = viewing.log(); !logged) return tl::unexpected(logged.error());
   return all;
 }
 

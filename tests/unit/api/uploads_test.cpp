@@ -38,7 +38,7 @@ class UploadRoutes : public testing::Test, protected SampleEvidence {
   }
   bool kept() { return service.get(target(), headers).status == 200; }
   std::size_t parts_on_disk() {
-    const auto folder = service.folder().path() / "uploads";
+    const auto folder = service.folder().path() / "partial-uploads";
     return static_cast<std::size_t>(
         std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()));
   }
