@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The cityledger authors
 # SPDX-License-Identifier: Apache-2.0
 # A ledger on somebody else's machine: mirrored from what it publishes, each lie refused, nothing overwritten.
-# Another program serves the files here; server_send_test.bash has a server of ours.
+# Another program serves the files here; server_live_test.bash has a server of ours.
 source "$(dirname "$0")/lib.bash"
 make_ledger
 make_cycle

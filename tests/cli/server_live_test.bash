@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: The cityledger authors
+# SPDX-License-Identifier: Apache-2.0
+# Parties at their own machines and the ledger behind `serve`, over HTTP and TLS: each follows it and reads by right.
+source "$(dirname "$0")/lib.bash"
+make_ledger
+make_cycle
+must c party register brockway --kind city --name Brockway --country CA
+key rival brockway holder-rival submitter
+must c export --out E
+cp -r "$L/keys" keys
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
+  -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout tls.key -out tls.pem 2>/dev/null
+printf 'indicator,state,value,unit,period\n5.1,reported,8.10,percent,2017\n5.2,reported,50,percent,2017\n' >values.csv
+must c submit springfield/small-2014/2017 values.csv --signer mayor
+value=$(($(sed -n 's/^entries [0-9]* to \([0-9]*\).*/\1/p' out) - 1))
+free_port() { perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport'; }
+tls_port=$(free_port)
+cat >serve.toml <<TOML
+ledger = "$L"
+simulated_clock = true
+[listen]
+http = ["127.0.0.1:0"]
+https = ["127.0.0.1:$tls_port"]
+certificate = "tls.pem"
+key = "tls.key"
+[limits]
+requests_per_second = 0
+TOML
+serve() {
+  "$cityledger" serve --config serve.toml >serve.out 2>serve.err </dev/null &
+  server=$!
+  url=
+  for _ in $(seq 200); do
+    url=$(sed -n 's/^listening on \(http:[^ ]*\).*/\1/p' serve.out)
+    [ -n "$url" ] && return
+    sleep 0.05
+  done
+  cat serve.out serve.err
+  fail 'the service did not start'
+  exit 1
+}
+trap 'kill "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
+serve
+# at MACHINE COMMAND…: on a machine of its own, that is, with a mirror of its own
+at() { env -u CITYLEDGER_LEDGER "$cityledger" --server "$url" --ledger "$1" --trust E/trust --keys keys "${@:2}"; }
+cycle=springfield/small-2014/2017
+
+# The verifier reads by right, and that is in the owner's log; others see digests.
+expect 0 '8.10' -- at verifier queue $cycle --reader checker
+expect 0 '8.10' -- at verifier show "$value" --as checker
+expect 0 'checker' -- c access springfield
+for who in 'rival show' 'nobody show'; do
+  # shellcheck disable=SC2086
+  set -- $who
+  if [ "$1" = rival ]; then run at "$1" show "$value" --reader rival; else run at "$1" show "$value"; fi
+  [ "$code" = 0 ] || fail "exit code $code"
+  grep -q '8\.10' out && fail "$1 reads a draft"
+  grep -rq '8\.10' "$1" && fail "a draft lies in the mirror of $1"
+done
+grep -rq '8\.10' verifier && fail 'what the verifier read lies on its disk'
+expect 0 '8.10' -- at city show "$value" --reader mayor
+expect 7 'does not know the key' -- at city show "$value" --reader seal
+
+# Two commands on one mirror.
+at verifier party list >one.out 2>&1 & other=$!
+expect 0 'brockway' -- at verifier party list
+wait "$other" || fail 'two readers of one mirror are in each other'"'"'s way'
+
+# A challenge is signed for the address that was asked, and for no other.
+relay=${url/127.0.0.1/localhost}
+expect 7 'not signed' -- env -u CITYLEDGER_LEDGER "$cityledger" --server "$relay" --ledger relay --trust E/trust --keys keys show "$value" --reader checker
+
+# TLS is verified.
+secured() { env -u CITYLEDGER_LEDGER "$cityledger" --server "https://localhost:$tls_port" --ledger tls --trust E/trust "$@"; }
+expect 7 'no secured connection' -- secured show
+expect 0 'ledger.example/test' -- env SSL_CERT_FILE=tls.pem "$cityledger" --server "https://localhost:$tls_port" --ledger tls --trust E/trust show
+
+# It goes away and comes back.
+kill -TERM "$server"; wait "$server" || true
+expect 0 'Springfield' -- "$cityledger" --ledger city party show springfield
+expect 0 'everything is as it must be' -- c audit
+serve
+expect 0 'everything is as it must be' -- at city audit
+must c fsck
+finish
