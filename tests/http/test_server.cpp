@@ -82,6 +82,13 @@ void TestServer::add_others() {
                 return api::reply(200, "text/plain", "done");
               }});
   router.add({Method::kGet, "/events", events, Run::kInline});
+  router.add({Method::kGet, "/silent",
+              [](const Request&) {
+                Response response = api::reply(200, "text/event-stream", std::string());
+                response.body = api::EventStream{[]() -> std::optional<std::string> { return ""; }};
+                return response;
+              },
+              Run::kInline});
   router.add(
       {Method::kGet, "/page", [](const Request&) { return api::reply(200, "text/html; charset=utf-8", "<p>"); }});
   router.add({Method::kGet, "/broken", [](const Request&) -> Response { throw std::runtime_error("secret"); }});

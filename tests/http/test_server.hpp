@@ -28,6 +28,7 @@ namespace http_test {
 // GET  /secret          never kept, from no other origin        worker
 // GET  /wait            answers when release() is called        worker
 // GET  /events          counts up from Last-Event-ID; ends at 1,000
+// GET  /silent          an event stream that says nothing       inline
 // GET  /broken          throws
 // POST /memory          up to 1,000 bytes, says how many        worker
 // POST /inline          the same                                inline
