@@ -45,7 +45,7 @@ class StatusTeller {
 
 // Where a ledger keeps the files of a certificate.
 [[nodiscard]] std::filesystem::path kept_folder(const attest::LedgerFolder& ledger, const std::string& number);
-// The credential as the ledger's folder keeps it. Errors: kNotFound, kCorrupt, kStorage.
+// The credential as the ledger's folder keeps it and the ledger names it. Errors: kNotFound, kCorrupt, kStorage.
 [[nodiscard]] Result<Json> kept_credential(const attest::LedgerFolder& ledger, const std::string& number);
 // The latest signed list of that address, as the ledger names it; nothing when none was published. Errors: kCorrupt
 // (the file is not the one that the ledger names), kNotFound, kStorage.

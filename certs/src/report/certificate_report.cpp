@@ -139,12 +139,16 @@ std::filesystem::path kept_folder(const attest::LedgerFolder& ledger, const std:
 }
 
 Result<Json> kept_credential(const attest::LedgerFolder& ledger, const std::string& number) {
-  if (const auto record = find_certificate(ledger.store(), number); !record) return tl::unexpected(record.error());
+  const auto record = find_certificate(ledger.store(), number);
+  if (!record) return tl::unexpected(record.error());
   const std::filesystem::path file = kept_folder(ledger, number) / "credential.json";
   const Result<std::string> text = ledger::read_file(file, kKeptCredentialBytesMax);
   if (!text) return tl::unexpected(text.error());
   auto json = attest::parse_canonical_json(*text);
   if (!json) return fail(Code::kCorrupt, file.string() + " is damaged: " + json.error().message, "credential");
+  if (signed_digest(*json) != record->issued.signed_digest) {
+    return fail(Code::kCorrupt, file.string() + " is not the credential that the ledger names", "credential");
+  }
   return json;
 }
 

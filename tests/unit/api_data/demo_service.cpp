@@ -21,8 +21,8 @@ std::string DemoService::file(const std::string& name) {
   return std::move(*content);
 }
 
-DemoService::DemoService(std::filesystem::path trust) {
-  auto opened = attest::LedgerFolder::open_to_read(demo() / "ledger");
+DemoService::DemoService(std::filesystem::path trust, const std::filesystem::path& ledger) {
+  auto opened = attest::LedgerFolder::open_to_read(ledger);
   if (!opened) throw std::runtime_error(opened.error().message);
   ledger_ = std::move(*opened);
   service_ = std::make_unique<api::Service>(api::Context{*ledger_, [] { return ledger::UnixMillis{1'541'844'000'000}; },

@@ -18,7 +18,8 @@ inline constexpr const char* kNumber = "37120-2014-2017-000001";
 class DemoService {
  public:
   // With the demonstration's trust folder, or another one.
-  explicit DemoService(std::filesystem::path trust = demo() / "trust");
+  explicit DemoService(std::filesystem::path trust = demo() / "trust",
+                       const std::filesystem::path& ledger = demo() / "ledger");
   [[nodiscard]] static std::filesystem::path demo();
   // The content of a file of the demonstration.
   [[nodiscard]] static std::string file(const std::string& name);
