@@ -61,8 +61,10 @@ Result<std::vector<std::string>> read_path(std::string_view path) {
     const std::size_t end = path.find('/');
     auto segment = decode(path.substr(0, end), false);
     if (!segment) return fail(Code::kInvalid, "the path holds a part that cannot be decoded", "path");
-    if (segment->empty() || *segment == "." || *segment == ".." || segment->find_first_of("/\\") != std::string::npos) {
-      return fail(Code::kInvalid, "a part of the path is empty, '.', '..' or holds a slash", "path");
+    // No address of ours has one, so nothing is there; it is no trick either.
+    if (segment->empty()) return fail(Code::kNotFound, "there is nothing at this address", "path");
+    if (*segment == "." || *segment == ".." || segment->find_first_of("/\\") != std::string::npos) {
+      return fail(Code::kInvalid, "a part of the path is '.', '..' or holds a slash", "path");
     }
     segments.push_back(std::move(*segment));
     if (end == std::string_view::npos) return segments;

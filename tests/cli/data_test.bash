@@ -70,9 +70,9 @@ must c decide $cycle 5.2 --verdict accepted --signer checker
 must c review $cycle --signer reviewer
 must c issue $cycle --seal seal --signer issuer
 expect 0 '"submission_entry": '"$first" '"value": "8.1"' '"source": "Survey of 2017"' '"source_parties": "springfield"' -- c values --json
-expect 0 'certificate,city,standard,data_year,indicator' 'Survey of 2017' 'made up' -- c values
+expect 0 'certificate,certificate_status,city,standard,data_year,indicator' 'Survey of 2017' 'made up' -- c values
 expect 0 'value(s) in published.csv' -- c values --city springfield --out published.csv
-grep -q '^[^,]*,springfield,small-2014,2017,5.1,' published.csv || fail 'a line for 5.1'
+grep -q '^[^,]*,in_force,springfield,small-2014,2017,5.1,' published.csv || fail 'a line for 5.1'
 grep -q 'asked twice' published.csv && fail 'a note is not published'
 unchanged 6 'no certificate publishes' -- c values --city ogdenville
 unchanged 6 'no certificate' -- c values NONE-1

@@ -61,7 +61,7 @@ std::vector<Hostile> request_lines() {
       {"path climbs, slash encoded", line("GET /a%2f..%2fetc HTTP/1.1")},
       {"a backslash", line("GET /a%5c..%5cetc HTTP/1.1")},
       {"encoded twice is a name", line("GET /%252e%252e HTTP/1.1"), 404, "not_found", false},
-      {"double slash", line("GET //small HTTP/1.1")},
+      {"double slash", line("GET //small HTTP/1.1"), 404, "not_found", false},
       {"half an escape", line("GET /small%4 HTTP/1.1")},
       {"broken UTF-8", line("GET /%c3%28 HTTP/1.1")},
       {"a fragment", line("GET /small#x HTTP/1.1")},

@@ -130,7 +130,7 @@ void ServerLink::upload_evidence(const std::vector<attest::Submission>& submissi
     console_.progress({});
     if (sent) continue;
     console_.warn("entry " + entry + " is appended, but its file is not at the server: " + sent.error().message +
-                  "; the same command again sends the file " + files.path_of(*digest).string());
+                  "; send it with PUT /api/v1/evidence/" + entry + ", it lies in " + files.path_of(*digest).string());
   }
 }
 
@@ -143,9 +143,9 @@ Result<void> ServerLink::upload(const std::string& entry, const fs::path& file) 
   request.headers = {{"Content-Type", "application/octet-stream"}, {"Accept", "application/json"}};
   request.body_file = file;
   request.deadline_ms = 60'000;
-  request.sent = [progress = draw_progress(console_, "sending bytes of evidence"), size](std::uint64_t done) {
-    progress(std::min(done, size), size);
-  };
+  if (const auto progress = draw_progress(console_, "sending bytes of evidence")) {  // none where nobody looks
+    request.sent = [progress, size](std::uint64_t done) { progress(std::min(done, size), size); };
+  }
   const auto answer = ask_as_reader(std::move(request));
   if (!answer) return tl::unexpected(answer.error());
   if (is_done(*answer)) return {};

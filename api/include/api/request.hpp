@@ -30,7 +30,8 @@ struct Target {
   std::map<std::string, std::string> query;  // decoded; no name twice
 };
 // Errors: kInvalid unless it is a path in origin form (RFC 9112 section 3.2.1) whose decoded segments are valid UTF-8
-// without '/', '\\', control characters, "." and "..", and not empty; kTooLarge over kTargetBytesMax or kQueryNamesMax.
+// without '/', '\\', control characters, "." and ".."; kNotFound with an empty one ("/a//b", "/a/"); kTooLarge over
+// kTargetBytesMax or kQueryNamesMax.
 [[nodiscard]] Result<Target> parse_target(std::string_view target);
 
 struct Request {

@@ -189,7 +189,7 @@ void Session::route_request(std::string_view head_bytes) {
     ++home_.metrics->requests_malformed;
     Problem problem = problem_of(target.error());
     if (problem.name == "too_large") problem.name = "target_too_long";
-    return give_up(problem, true);
+    return give_up(problem, problem.name != "not_found");
   }
   request_.parsed = std::move(*target);
   Router::Match match = home_.router->find(request_.method, request_.parsed);

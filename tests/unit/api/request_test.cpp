@@ -32,6 +32,14 @@ TEST(Target, TricksArePlainlyInvalid) {
   }
 }
 
+TEST(Target, NothingIsAtAnAddressWithAnEmptyPart) {
+  for (const char* empty : {"//", "/a//b", "/a/", "/tile/0/000.p/"}) {
+    const auto target = parse_target(empty);
+    ASSERT_FALSE(target) << empty;
+    EXPECT_EQ(target.error().code, Code::kNotFound) << empty;
+  }
+}
+
 TEST(Target, HasLimits) {
   EXPECT_TRUE(parse_target("/" + std::string(kTargetBytesMax - 1, 'a')));
   EXPECT_EQ(parse_target("/" + std::string(kTargetBytesMax, 'a')).error().code, Code::kTooLarge);
