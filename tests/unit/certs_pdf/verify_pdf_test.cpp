@@ -93,15 +93,17 @@ TEST(VerifyPdf, JudgesTheSignerAtTheTimeStampsMoment) {
   const Verdict verdict = sample().verify(sample().stamped());
   EXPECT_EQ(verdict.outcome, Outcome::kInForce) << all_of(verdict);
   EXPECT_EQ(check_of(verdict, "pdf_timestamp").state, CheckState::kPassed);
-  EXPECT_NE(check_of(verdict, "pdf_seal").detail.find("judged at 9 November 2018 10:00:31 UTC, the moment of its time-stamp"),
-            std::string::npos);
+  EXPECT_NE(
+      check_of(verdict, "pdf_seal").detail.find("judged at 9 November 2018 10:00:31 UTC, the moment of its time-stamp"),
+      std::string::npos);
 }
 
 TEST(VerifyPdf, FindsTheListsThatWereAddedLater) {
   const Verdict verdict = sample().verify(sample().with_lists());
   EXPECT_EQ(verdict.outcome, Outcome::kInForce) << all_of(verdict);
-  EXPECT_NE(check_of(verdict, "pdf_seal").detail.find("Lists of 15 November 2018 00:00 UTC say that it was not revoked"),
-            std::string::npos)
+  EXPECT_NE(
+      check_of(verdict, "pdf_seal").detail.find("Lists of 15 November 2018 00:00 UTC say that it was not revoked"),
+      std::string::npos)
       << all_of(verdict);
   EXPECT_NE(check_of(verdict, "pdf_revisions").detail.find("1 later revision(s)"), std::string::npos);
 }
