@@ -78,11 +78,18 @@ if [[ -z ${CITYLEDGER_SANITIZED:-} ]] && grep -xE 'socket|connect|getaddrinfo|bi
   exit 1
 fi
 
-# What a third party has to read and trust.
-lines=$(cat "$source"/certs/src/verify/*.[ch]pp "$source"/certs/src/pdf/*.[ch]pp "$source"/certs/include/certs/*.hpp "$source"/attest/src/statement/*.[ch]pp \
-  "$source"/attest/src/log/receipt.cpp "$source"/attest/src/keys/public_key.cpp "$source"/ledger/src/core/*.[ch]pp \
-  "$source"/tools/cityledger-verify/*.[ch]pp | grep -cvE '^\s*(//.*)?$')
-own=$(cat "$source"/certs/src/verify/*.[ch]pp "$source"/certs/src/pdf/*.[ch]pp "$source"/tools/cityledger-verify/*.[ch]pp | grep -cvE '^\s*(//.*)?$')
-echo "lines without comments: $own of the verifier itself, $lines with the parts of attest and ledger that it uses"
+# What a third party has to read and trust: the verifier's sources, the public headers that these lead to, and what they
+# use of attest and ledger.
+own=("$source"/certs/src/verify/*.[ch]pp "$source"/certs/src/pdf/*.[ch]pp "$source"/tools/cityledger-verify/*.[ch]pp)
+headers=()
+while :; do
+  mapfile -t more < <(cat "${own[@]}" ${headers[@]+"${headers[@]}"} | sed -n 's/^#include "\(certs\/.*\)"$/\1/p' | sort -u | sed "s#^#$source/certs/include/#")
+  [ "${#more[@]}" -gt "${#headers[@]}" ] || break
+  headers=("${more[@]}")
+done
+count() { cat "$@" | grep -cvE '^\s*(//.*)?$'; }
+lines=$(count "${own[@]}" "${headers[@]}" "$source"/attest/src/statement/*.[ch]pp "$source"/attest/src/log/receipt.cpp \
+  "$source"/attest/src/keys/public_key.cpp "$source"/ledger/src/core/*.[ch]pp)
+echo "lines without comments: $(count "${own[@]}") of the verifier itself, $lines with the parts of attest and ledger that it uses"
 echo "libraries: $(tr '\n' ' ' <<<"$libraries")"
 [ "$lines" -le 10000 ]
