@@ -17,7 +17,7 @@ value=$("$cityledger" search --type value.submitted --json | jq '[.. | objects |
 
 "$cityledger" serve --simulated-clock --http 127.0.0.1:0 >serve.out 2>serve.err </dev/null &
 server=$!
-trap 'kill "$server" 2>/dev/null; rm -rf "$scratch"' EXIT
+trap 'kill "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 for _ in $(seq 100); do
   base=$(sed -n 's/^listening on \(http[^ ]*\).*/\1/p' serve.out)
   [ -n "$base" ] && break

@@ -346,6 +346,7 @@ Result<void> LedgerFolder::seal_when_due() {
 
 Result<void> LedgerFolder::close() {
   if (!state_->sequencer) return {};
+  state_->closed = true;
   auto closed = state_->sequencer->close();
   const auto latest = state_->sequencer->latest();
   if (closed && latest) {

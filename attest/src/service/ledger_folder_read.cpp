@@ -58,8 +58,9 @@ AccessLog LedgerFolder::access_log() const {
 }
 
 bool LedgerFolder::is_writing() const {
-  return state_->sequencer != nullptr && !state_->sequencer->halted();
+  return state_->sequencer != nullptr && !state_->closed && !state_->sequencer->halted();
 }
+
 UnixMillis LedgerFolder::now() const {
   const auto head = state_->store->head();
   const UnixMillis last = head ? head->time : UnixMillis{};

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <set>
@@ -43,6 +44,7 @@ struct LedgerFolder::State {
   mutable std::mutex conflicts_mutex;
   PreparedStatements prepared;
   std::unique_ptr<ledger::Sequencer> sequencer;  // null when opened to read
+  std::atomic<bool> closed = false;              // nothing is appended any more, by close()
   mutable std::mutex head_mutex;
   std::shared_ptr<const SignedHead> head;                           // the newest one signed by this process
   Upstream* server = nullptr;                                       // of a mirror, when it is asked
