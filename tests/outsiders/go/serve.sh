@@ -15,8 +15,16 @@ mkdir -p "$work"
 GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS='' GOCACHE=$work/cache go build -o "$work/outsider" "$here/main.go"
 
 rm -rf "$work/ledger" && cp -r "$demo/ledger" "$work/ledger"
-export CITYLEDGER_PASSPHRASE_FILE=$work/ledger/keys/PASSPHRASE
-"$cityledger" --ledger "$work/ledger" serve --simulated-clock --http 127.0.0.1:0 >"$work/out" 2>"$work/err" </dev/null &
+cat >"$work/serve.toml" <<'EOF'
+ledger = "ledger"
+passphrase_file = "ledger/keys/PASSPHRASE"
+simulated_clock = true
+[listen]
+http = ["127.0.0.1:0"]
+[limits]
+requests_per_second = 0  # the outsider asks for each tile a thousand times
+EOF
+"$cityledger" serve --config "$work/serve.toml" >"$work/out" 2>"$work/err" </dev/null &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
 address=
