@@ -4,6 +4,8 @@
 # The service as a process: how it is set up, starts, answers, and ends.
 source "$(dirname "$0")/lib.bash"
 make_ledger
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
 # What is wrong is said before anything listens.
 expect 3 'simulated' '--simulated-clock' -- c serve --http 127.0.0.1:0
