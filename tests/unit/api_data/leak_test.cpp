@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "asked.hpp"
@@ -49,13 +50,35 @@ std::string as_json_text(const std::string& text) {
   return quoted.substr(1, quoted.size() - 2);
 }
 
-std::string first_secret_in(const std::string& answer, const std::set<std::string>& secrets) {
-  for (const std::string& secret : secrets) {
-    if (answer.find(secret) != std::string::npos || answer.find(as_json_text(secret)) != std::string::npos) {
-      return secret;
+bool continues_a_word(char byte) {
+  return std::isalnum(static_cast<unsigned char>(byte)) != 0 || byte == '_' || byte == '-';
+}
+
+// As a word of its own: six digits stand in the middle of some digest or signature by chance.
+bool holds(std::string_view answer, std::string_view secret) {
+  for (auto at = answer.find(secret); at != std::string_view::npos; at = answer.find(secret, at + 1)) {
+    const std::size_t end = at + secret.size();
+    if ((at == 0 || !continues_a_word(answer[at - 1])) && (end == answer.size() || !continues_a_word(answer[end]))) {
+      return true;
     }
   }
+  return false;
+}
+
+std::string first_secret_in(const std::string& answer, const std::set<std::string>& secrets) {
+  for (const std::string& secret : secrets) {
+    if (holds(answer, secret) || holds(answer, as_json_text(secret))) return secret;
+  }
   return {};
+}
+
+TEST(Leak, IsFoundAsAWordAndNotInTheMiddleOfADigest) {
+  const std::set<std::string> secrets{"146096"};
+  for (const char* leak : {"146096", "\"146096\"", "value,146096,ok", "x 146096.", R"({"a":146096})"}) {
+    EXPECT_EQ(first_secret_in(leak, secrets), "146096") << leak;
+  }
+  EXPECT_EQ(first_secret_in("ab146096cd", secrets), "");
+  EXPECT_EQ(first_secret_in("ab146096cd 146096", secrets), "146096");
 }
 
 TEST(Leak, NoAnswerHoldsWhatNoCertificateHasPublished) {
