@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cityledger/files.hpp"
 
-#include <cerrno>
-#include <cstdio>
 #include <fstream>
 #include <system_error>
 
@@ -33,24 +31,9 @@ Result<std::string> read_file(const fs::path& file, std::size_t bytes_max) {
 }
 
 Result<void> write_file(const fs::path& file, std::string_view content) {
-  std::error_code error;
-  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
-  if (error) return fail(Code::kStorage, "cannot make the folder of " + file.string() + ": " + error.message());
-  fs::path temporary = file;
-  temporary += ".new";
-  errno = 0;
-  std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
-  stream.write(content.data(), static_cast<std::streamsize>(content.size()));
-  stream.close();
-  if (!stream) {
-    const int number = errno;
-    fs::remove(temporary, error);
-    const std::string reason = number == 0 ? "" : ": " + std::generic_category().message(number);
-    return fail(ledger::code_of_errno(number), "cannot write " + file.string() + reason, "file");
-  }
-  fs::rename(temporary, file, error);
-  if (error) return fail(Code::kStorage, "cannot write " + file.string() + ": " + error.message(), "file");
-  return {};
+  const auto written = ledger::replace_file(file, content, ledger::Sync::kNo);
+  if (written) return {};
+  return fail(written.error().code, "cannot write " + file.string() + ": " + written.error().message, "file");
 }
 
 Result<void> write_file(const fs::path& file, ledger::ByteView content) {
