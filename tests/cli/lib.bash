@@ -11,7 +11,8 @@ set -euo pipefail
 cityledger=$1
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+server=  # the service that serve() started, if any
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 cd "$scratch"
 export CITYLEDGER_PASSPHRASE='correct horse battery'
 export CITYLEDGER_LEDGER=$scratch/L
@@ -62,6 +63,21 @@ finish() {
 }
 
 c() { "$cityledger" "$@"; }
+
+# serve OPTION…: starts the service; $address is the first that it listens on, $server its process.
+serve() {
+  "$cityledger" serve "$@" >serve.out 2>serve.err </dev/null &
+  server=$!
+  for _ in $(seq 200); do
+    address=$(sed -n 's/^listening on \(http[^ ]*\).*/\1/p' serve.out | head -n 1)
+    [ -n "$address" ] && return
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.1
+  done
+  cat serve.out serve.err
+  fail 'the service did not start'
+  exit 1
+}
 
 # A party's key, made and authorised in one step: NAME PARTY HOLDER ROLE
 key() {

@@ -15,14 +15,8 @@ printf 'indicator,state,value,unit,period,evidence\n5.1,reported,8.1375,percent,
 must c submit springfield/small-2014/2017 values.csv --signer mayor
 value=$("$cityledger" search --type value.submitted --json | jq '[.. | objects | .index? // empty | numbers] | first')
 
-"$cityledger" serve --simulated-clock --http 127.0.0.1:0 >serve.out 2>serve.err </dev/null &
-server=$!
-trap 'kill "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
-for _ in $(seq 100); do
-  base=$(sed -n 's/^listening on \(http[^ ]*\).*/\1/p' serve.out)
-  [ -n "$base" ] && break
-  sleep 0.1
-done
+serve --simulated-clock --http 127.0.0.1:0
+base=$address
 genesis=$(curl -sS --max-time 5 "$base/api/v1/entries/0" | jq -r .leaf)
 [ "${#genesis}" = 64 ] || genesis=$("$cityledger" show --json | jq -r '.genesis')
 ask() { python3 "$client" "$base" ledger.example/test "$genesis" "$1" "$L/keys/$2.pem"; }

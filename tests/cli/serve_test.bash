@@ -4,8 +4,6 @@
 # The service as a process: how it is set up, starts, answers, and ends.
 source "$(dirname "$0")/lib.bash"
 make_ledger
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
 # What is wrong is said before anything listens.
 expect 3 'simulated' '--simulated-clock' -- c serve --http 127.0.0.1:0
@@ -18,20 +16,6 @@ expect 0 'requests_per_second' 'disk_floor_mib' -- c serve --print-config
 c serve --print-config >printed.toml
 expect 0 'requests_per_second' -- c serve --config printed.toml --print-config
 
-# serve OPTION…: starts; $address says where.
-serve() {
-  "$cityledger" serve --simulated-clock "$@" >serve.out 2>serve.err </dev/null &
-  server=$!
-  for _ in $(seq 100); do
-    address=$(sed -n 's/^listening on \(http[^ ]*\).*/\1/p' serve.out)
-    [ -n "$address" ] && return
-    kill -0 "$server" 2>/dev/null || break
-    sleep 0.1
-  done
-  cat serve.out serve.err
-  fail 'the service did not start'
-  exit 1
-}
 # stopped CODE: ends within the grace.
 stopped() {
   for _ in $(seq 100); do kill -0 "$server" 2>/dev/null || break; sleep 0.1; done
@@ -41,7 +25,7 @@ stopped() {
   [ "$code" = "$1" ] || fail "the service ended with $code instead of $1"
 }
 
-serve --http 127.0.0.1:0
+serve --simulated-clock --http 127.0.0.1:0
 expect 0 'ledger.example/test' -- curl -sS --max-time 5 "$address/checkpoint"
 expect 0 '"openapi"' -- curl -sS --max-time 5 "$address/api/v1/openapi.json"
 expect 0 -- curl -sSf --max-time 5 "$address/readyz"
@@ -55,13 +39,13 @@ expect 0 -- c audit
 
 # The port is taken: said in words.
 cp -r L other
-serve --http 127.0.0.1:0
+serve --simulated-clock --http 127.0.0.1:0
 port=${address##*:}
 expect 36 'in use' -- "$cityledger" --ledger other serve --simulated-clock --http "127.0.0.1:$port"
 # It is killed: nothing of it stands in the way of the next one.
 kill -KILL "$server"
 stopped 137
-serve --http 127.0.0.1:0
+serve --simulated-clock --http 127.0.0.1:0
 kill -INT "$server"
 stopped 0
 expect 0 -- c audit
@@ -78,7 +62,7 @@ https = ["127.0.0.1:0"]
 certificate = "tls.pem"
 key = "tls.key"
 EOF
-serve --config tls.toml
+serve --simulated-clock --config tls.toml
 port=${address##*:}
 expect 0 'ledger.example/test' -- curl -sS --max-time 5 --cacert tls.pem "https://localhost:$port/checkpoint"
 expect 60 -- curl -sS --max-time 5 "https://localhost:$port/checkpoint"

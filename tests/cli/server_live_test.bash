@@ -24,21 +24,8 @@ key = "tls.key"
 [limits]
 requests_per_second = 0
 TOML
-serve() {
-  "$cityledger" serve --config serve.toml >serve.out 2>serve.err </dev/null &
-  server=$!
-  url=
-  for _ in $(seq 200); do
-    url=$(sed -n 's/^listening on \(http:[^ ]*\).*/\1/p' serve.out)
-    [ -n "$url" ] && return
-    sleep 0.05
-  done
-  cat serve.out serve.err
-  fail 'the service did not start'
-  exit 1
-}
-trap 'kill "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
-serve
+start() { serve --config serve.toml; url=$address; }
+start
 # at MACHINE COMMAND…: on a machine of its own, that is, with a mirror of its own
 at() { env -u CITYLEDGER_LEDGER "$cityledger" --server "$url" --ledger "$1" --trust E/trust --keys keys "${@:2}"; }
 cycle=springfield/small-2014/2017
@@ -101,7 +88,7 @@ expect 0 'ledger.example/test' -- env SSL_CERT_FILE=tls.pem "$cityledger" --serv
 kill -TERM "$server"; wait "$server" || true
 expect 0 'reviewed' -- "$cityledger" --ledger city show $cycle
 expect 0 'everything is as it must be' -- c audit
-serve
+start
 expect 0 'everything is as it must be' -- at city audit
 must c fsck
 finish

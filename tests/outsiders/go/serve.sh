@@ -7,6 +7,7 @@
 set -euo pipefail
 cityledger=$1 demo=$2 work=$3
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/../service.bash"
 if ! command -v go >/dev/null || [ ! -d /usr/share/gocode/src/golang.org/x/mod/sumdb ]; then
   echo "not done: install golang-go and golang-golang-x-mod-dev"
   exit 77
@@ -14,27 +15,7 @@ fi
 mkdir -p "$work"
 GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS='' GOCACHE=$work/cache go build -o "$work/outsider" "$here/main.go"
 
-rm -rf "$work/ledger" && cp -r "$demo/ledger" "$work/ledger"
-cat >"$work/serve.toml" <<'EOF'
-ledger = "ledger"
-passphrase_file = "ledger/keys/PASSPHRASE"
-simulated_clock = true
-[listen]
-http = ["127.0.0.1:0"]
-[limits]
-requests_per_second = 0  # the outsider asks for each tile a thousand times
-EOF
-"$cityledger" serve --config "$work/serve.toml" >"$work/out" 2>"$work/err" </dev/null &
-server=$!
-trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
-address=
-for _ in $(seq 100); do
-  address=$(sed -n 's/^listening on \(http[^ ]*\).*/\1/p' "$work/out")
-  [ -z "$address" ] || break
-  sleep 0.1
-done
-[ -n "$address" ] || { cat "$work/out" "$work/err" >&2; exit 1; }
-
+start_service "$cityledger" "$demo" "$work"
 timeout 60 curl -fsS "$address/api/v1/entries/7/tlog-proof" -o "$work/7.tlog-proof"
 timeout 60 curl -fsS "$address/api/v1/entries/7/statement" -o "$work/7.cose"
 timeout 60 curl -fsS "$address/api/v1/entries/8/statement" -o "$work/8.cose"
