@@ -4,12 +4,10 @@
 
 #include <algorithm>
 
+#include "ascii.hpp"
+
 namespace api {
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 std::string essence(std::string_view value) {
   std::string type(value.substr(0, value.find(';')));

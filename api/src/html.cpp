@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "html.hpp"
 
+#include "certs/xml_text.hpp"
 #include "ledger/digest.hpp"
 #include "ledger/encoding.hpp"
 
@@ -26,34 +27,17 @@ std::string element(std::string_view name, std::string_view attributes, std::str
 }  // namespace
 
 std::string escape_html(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  std::string shown;
+  shown.reserve(text.size());
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        if ((static_cast<unsigned char>(c) < 0x20U && c != '\t' && c != '\n') || c == 0x7F) {
-          out += "\xEF\xBF\xBD";
-        } else {
-          out += c;
-        }
+    const bool control = (static_cast<unsigned char>(c) < 0x20U && c != '\t' && c != '\n') || c == 0x7F;
+    if (control) {
+      shown += "\xEF\xBF\xBD";
+    } else {
+      shown += c;
     }
   }
-  return out;
+  return certs::xml_text(shown);
 }
 
 HtmlPage::HtmlPage(std::string_view title)

@@ -4,14 +4,10 @@
 
 #include <string>
 
+#include "ascii.hpp"
+
 namespace api {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 // RFC 9110 section 12.4.2: "0", "0.5", "1.000", in thousandths; what is none counts as 0.
 int quality(std::string_view text) {

@@ -6,25 +6,13 @@
 #include <stdexcept>
 
 #include "attest/cbor.hpp"
+#include "certs/words.hpp"
 
 namespace api {
 namespace {
 
 using attest::Json;
 using ledger::Code;
-
-Json refused_json(const std::vector<attest::Refusal>& refused) {
-  Json::Array all;
-  for (const attest::Refusal& refusal : refused) {
-    for (const ledger::Violation& violation : refusal.violations) {
-      all.push_back(Json::Object{{"statement", std::uint64_t{refusal.statement}},
-                                 {"rule", violation.rule},
-                                 {"field", violation.field},
-                                 {"message", violation.message}});
-    }
-  }
-  return all;
-}
 
 void add_headers(Response& response, const Problem& problem) {
   for (const auto& [name, value] : problem.headers) response.with(name, value);
@@ -116,7 +104,7 @@ attest::Json to_json(const Problem& problem) {
                     {"status", static_cast<std::int64_t>(kind.status)},
                     {"detail", problem.detail}};
   if (!problem.field.empty()) body.emplace("field", problem.field);
-  if (!problem.refused.empty()) body.emplace("violations", refused_json(problem.refused));
+  if (!problem.refused.empty()) body.emplace("violations", certs::violations_json(problem.refused));
   return body;
 }
 
@@ -127,6 +115,16 @@ Response to_response(const Problem& problem) {
   return response;
 }
 
+std::string in_words(const std::vector<attest::Refusal>& refused) {
+  std::string words;
+  for (const attest::Refusal& refusal : refused) {
+    for (const ledger::Violation& violation : refusal.violations) {
+      words += (words.empty() ? "" : "; ") + violation.rule + ": " + violation.message;
+    }
+  }
+  return words;
+}
+
 Response concise_reply(unsigned status, std::string_view title, std::string_view detail) {
   using attest::Cbor;
   const Cbor map = Cbor::map({{Cbor::integer(-1), Cbor::text(title)}, {Cbor::integer(-2), Cbor::text(detail)}});
@@ -135,13 +133,9 @@ Response concise_reply(unsigned status, std::string_view title, std::string_view
 
 Response to_concise_response(const Problem& problem) {
   const ProblemKind& kind = problem_kind(problem.name);
-  std::string detail = problem.detail;
-  for (const attest::Refusal& refusal : problem.refused) {
-    for (const ledger::Violation& violation : refusal.violations) {
-      detail += (detail.empty() ? "" : "; ") + violation.rule + ": " + violation.message;
-    }
-  }
-  Response response = concise_reply(kind.status, kind.title, detail);
+  const std::string rules = in_words(problem.refused);
+  const std::string between = problem.detail.empty() || rules.empty() ? "" : "; ";
+  Response response = concise_reply(kind.status, kind.title, problem.detail + between + rules);
   add_headers(response, problem);
   return response;
 }

@@ -4,19 +4,9 @@
 
 #include <algorithm>
 
+#include "ascii.hpp"
+
 namespace api {
-namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-}  // namespace
-
 Response& Response::with(std::string name, std::string value) & {
   headers.emplace_back(std::move(name), std::move(value));
   return *this;
@@ -28,7 +18,8 @@ Response&& Response::with(std::string name, std::string value) && {
 }
 
 std::optional<std::string_view> Response::header(std::string_view name) const {
-  const auto at = std::find_if(headers.begin(), headers.end(), [&](const auto& h) { return same_name(h.first, name); });
+  const auto at =
+      std::find_if(headers.begin(), headers.end(), [&](const auto& h) { return equals_in_any_case(h.first, name); });
   if (at == headers.end()) return std::nullopt;
   return at->second;
 }

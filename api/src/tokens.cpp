@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "api/limits.hpp"
+#include "ascii.hpp"
 #include "attest/signer.hpp"
 #include "hmac.hpp"
 #include "ledger/encoding.hpp"
@@ -49,12 +50,6 @@ tl::unexpected<Problem> later(std::string_view name, std::string detail, unsigne
 // One answer for every way in which a key is no good: it tells nobody which keys there are.
 constexpr const char* kNotProven = "the challenge is not signed by a key that is in force";
 
-bool is_bearer(std::string_view scheme) {
-  constexpr std::string_view kBearer = "bearer";
-  return std::equal(scheme.begin(), scheme.end(), kBearer.begin(), kBearer.end(),
-                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
-}
-
 attest::Digest hash_of(std::string_view token) {
   return ledger::sha256(ledger::view(token));
 }
@@ -67,7 +62,7 @@ Answered<std::optional<attest::Digest>> shown_token(const Request& request) {
   if (count > 1) return refuse("invalid", "there are several Authorization headers; send one", "authorization");
   const std::string_view value = *request.header("authorization");
   const std::size_t space = value.find(' ');
-  if (!is_bearer(value.substr(0, space))) {
+  if (!equals_in_any_case(value.substr(0, space), "bearer")) {
     return unauthorized("this service takes bearer tokens and nothing else", "");
   }
   const std::size_t start = value.find_first_not_of(' ', space);

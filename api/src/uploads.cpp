@@ -9,6 +9,7 @@
 
 #include "api/limits.hpp"
 #include "attest/signer.hpp"
+#include "free_bytes.hpp"
 #include "ledger/encoding.hpp"
 
 namespace api {
@@ -63,9 +64,8 @@ Uploads::Uploads(fs::path folder, std::function<UnixMillis()> clock, std::uint64
 bool Uploads::has_room(std::uint64_t more) const {
   std::uint64_t promised = more;
   for (const auto& [id, upload] : uploads_) promised += upload.state.length - upload.state.offset;
-  std::error_code error;
-  const fs::space_info space = fs::space(folder_, error);
-  return !error && space.available > floor_bytes_ && space.available - floor_bytes_ >= promised;
+  const auto free = free_bytes(folder_);
+  return free && *free > floor_bytes_ && *free - floor_bytes_ >= promised;
 }
 
 void Uploads::drop_expired() {

@@ -16,14 +16,9 @@ SampleService::SampleService(const std::function<void(SampleLedger&)>& fill) : m
 
 api::Response SampleService::ask(api::Method method, const std::string& target, const Headers& headers,
                                  ledger::ByteView body) {
-  api::Request request;
-  request.method = method;
-  request.target = target;
-  request.headers = headers;
+  api::Request request = request_for(method, target, headers);
   request.body = ledger::to_bytes(body);
   request.body_bytes = body.size();
-  request.address = "127.0.0.1";
-  request.id = "test";
   return service_->router().answer(std::move(request));
 }
 
@@ -35,15 +30,10 @@ api::Response SampleService::post(const std::string& target, const std::string& 
 
 api::Response SampleService::send(api::Method method, const std::string& target, std::string_view content,
                                   const Headers& headers) {
-  api::Request request;
-  request.method = method;
-  request.target = target;
-  request.headers = headers;
+  api::Request request = request_for(method, target, headers);
   request.body_file = incoming_ / "body";
   std::ofstream(*request.body_file, std::ios::binary) << content;
   request.body_bytes = content.size();
-  request.address = "127.0.0.1";
-  request.id = "test";
   const auto file = *request.body_file;
   api::Response response = service_->router().answer(std::move(request));
   std::error_code ignored;
@@ -67,6 +57,16 @@ Headers SampleService::as(const std::string& actor) {
   const api::Response granted = post("/api/v1/tokens", "application/cose", answer(actor, challenge(actor)));
   if (granted.status != 200) throw std::runtime_error("no token: " + std::string(granted.text()));
   return {{"authorization", "Bearer " + *json_of(granted).find("token")->text()}};
+}
+
+api::Request request_for(api::Method method, const std::string& target, const Headers& headers) {
+  api::Request request;
+  request.method = method;
+  request.target = target;
+  request.headers = headers;
+  request.address = "127.0.0.1";
+  request.id = "test";
+  return request;
 }
 
 attest::Json json_of(const api::Response& response) {

@@ -59,6 +59,9 @@ class SampleService {
   std::unique_ptr<api::Service> service_;
 };
 
+// A request as the session would give it, from this machine; without a body.
+[[nodiscard]] api::Request request_for(api::Method method, const std::string& target, const Headers& headers);
+
 // The body as JSON. Throws when it is none.
 [[nodiscard]] attest::Json json_of(const api::Response& response);
 // The "type" of a problem without "/problems/", or what the answer is instead.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "attest/screen_text.hpp"
+#include "certs/words.hpp"
 #include "cityledger/exit_codes.hpp"
 #include "cityledger/wrap.hpp"
 
@@ -66,14 +67,10 @@ int Console::fail(const Error& error) {
 }
 
 int Console::refuse(const std::vector<attest::Refusal>& refused) {
-  Json::Array violations;
+  const Json::Array violations = certs::violations_json(refused);
   std::string lines;
   for (const attest::Refusal& refusal : refused) {
     for (const ledger::Violation& violation : refusal.violations) {
-      violations.emplace_back(Json::Object{{"statement", std::uint64_t{refusal.statement}},
-                                           {"rule", violation.rule},
-                                           {"field", violation.field},
-                                           {"message", violation.message}});
       lines += "  " + violation.rule + "  " + violation.field + ": " + violation.message + "\n";
     }
   }

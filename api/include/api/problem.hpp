@@ -39,6 +39,8 @@ using Answered = tl::expected<T, Problem>;
 [[nodiscard]] Response to_response(const Problem& problem);
 // The same as application/concise-problem-details+cbor (RFC 9290: title -1, detail -2).
 [[nodiscard]] Response to_concise_response(const Problem& problem);
+// "rule: message" of every violation, with "; " between them.
+[[nodiscard]] std::string in_words(const std::vector<attest::Refusal>& refused);
 // One with a title of its own, as SCRAPI names some.
 [[nodiscard]] Response concise_reply(unsigned status, std::string_view title, std::string_view detail);
 // What an answer in parts says of the part that failed: type, title, status, detail, field, violations.

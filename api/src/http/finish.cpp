@@ -7,6 +7,7 @@
 #include "api/limits.hpp"
 #include "api/negotiate.hpp"
 #include "api/problem.hpp"
+#include "ascii.hpp"
 #include "certs/gzip.hpp"
 #include "http/conditions.hpp"
 #include "http/head.hpp"

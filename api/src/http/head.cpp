@@ -7,15 +7,12 @@
 #include <string>
 
 #include "api/limits.hpp"
+#include "ascii.hpp"
 
 namespace api {
 namespace {
 
 constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 bool is_alnum(char c) {
   return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
@@ -33,12 +30,6 @@ bool is_visible(char c) {
 
 bool is_value(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_visible(c) || c == ' ' || c == '\t'; });
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 Problem invalid(std::string detail, std::string field) {
@@ -188,11 +179,6 @@ std::optional<Problem> judge_fields(Head& head) {
 }
 
 }  // namespace
-
-bool equals_in_any_case(std::string_view a, std::string_view lower_case) {
-  return a.size() == lower_case.size() &&
-         std::equal(a.begin(), a.end(), lower_case.begin(), [](char x, char y) { return lower(x) == y; });
-}
 
 HeadEnd find_head_end(std::string_view input, std::size_t seen) {
   // A line end and what comes before it may lie in two reads.

@@ -43,7 +43,4 @@ struct HeadEnd {
 // wrong, and the connection cannot be used further.
 [[nodiscard]] std::optional<Problem> read_head(std::string_view bytes, Head& head);
 
-// A and a are the same letter: names of fields and most of their words.
-[[nodiscard]] bool equals_in_any_case(std::string_view a, std::string_view lower_case);
-
 }  // namespace api

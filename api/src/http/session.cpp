@@ -8,6 +8,8 @@
 #include <cstring>
 
 #include "api/limits.hpp"
+#include "ascii.hpp"
+#include "free_bytes.hpp"
 #include "http/client_address.hpp"
 
 namespace api {
@@ -157,7 +159,7 @@ void Session::fill_request() {
   for (std::size_t i = 0; i < head_.fields.size(); ++i) {
     auto& [name, value] = request_.headers[i];
     name.assign(head_.fields[i].first);
-    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (char& c : name) c = lower(c);
     value.assign(head_.fields[i].second);
   }
   request_.params.clear();
@@ -227,7 +229,7 @@ std::optional<Problem> Session::judge_body() const {
   }
   if (rule.kind != BodyRule::Kind::kFile) return std::nullopt;
   if (home_.options->upload_folder.empty()) return Problem{"not_implemented", "this service takes no files", "body"};
-  const std::uint64_t free = free_bytes(home_.options->upload_folder);
+  const std::uint64_t free = free_bytes(home_.options->upload_folder).value_or(0);
   if (free < home_.options->disk_floor_bytes || free - home_.options->disk_floor_bytes < head_.length) {
     return Problem{"disk_full", std::string(problem_kind("disk_full").help), {}};
   }
@@ -294,7 +296,7 @@ void Session::flush(bool done) {
   state_ = State::kElsewhere;
   home_.to_disk([self = shared_from_this(), this, done] {
     auto written = upload_->append(pending_);
-    if (written && free_bytes(home_.options->upload_folder) < home_.options->disk_floor_bytes) {
+    if (written && free_bytes(home_.options->upload_folder).value_or(0) < home_.options->disk_floor_bytes) {
       written = ledger::fail(Code::kFull, "the disk is full", "body");
     }
     home_.post([self, this, done, written = std::move(written)] {

@@ -63,10 +63,4 @@ ledger::Result<void> prepare_upload_folder(const std::filesystem::path& folder) 
   return {};
 }
 
-std::uint64_t free_bytes(const std::filesystem::path& folder) {
-  std::error_code error;
-  const auto space = std::filesystem::space(folder, error);
-  return error ? 0 : space.available;
-}
-
 }  // namespace api

@@ -33,7 +33,5 @@ class UploadFile {
 
 // Makes the folder (0700) and removes what uploads left in it. Errors: kStorage.
 [[nodiscard]] ledger::Result<void> prepare_upload_folder(const std::filesystem::path& folder);
-// Bytes that may still be written to the file system of `folder`; 0 when it cannot be asked.
-[[nodiscard]] std::uint64_t free_bytes(const std::filesystem::path& folder);
 
 }  // namespace api

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "api/negotiate.hpp"
+#include "attest/records.hpp"
+#include "certs/lookup.hpp"
 
 namespace api {
 namespace {
@@ -22,6 +24,15 @@ Handler answering(std::function<Answer(const Request&)> answer) {
     auto given = answer(request);
     return given ? std::move(*given) : to_response(given.error());
   };
+}
+
+void add_answers(Router& router, const Context& context,
+                 std::initializer_list<std::pair<std::string_view, LedgerAnswer>> routes) {
+  for (const auto& [pattern, answer] : routes) {
+    router.add({Method::kGet, std::string(pattern), answering([&context, answer = answer](const Request& request) {
+                  return answer(context.ledger, request);
+                })});
+  }
 }
 
 Response public_reply(std::string media_type, std::string body) {
@@ -64,6 +75,19 @@ Result<std::string> walk(const std::vector<std::string>& names, const Page& page
     if (*took) ++taken;
   }
   return next == names.end() || next == names.begin() ? std::string() : *(next - 1);
+}
+
+Result<void> check_city(const ledger::StateReader& state, std::string_view city) {
+  const auto known = certs::find_party(state, std::string(city));
+  if (!known) return ledger::fail(known.error().code, known.error().message, "city");
+  return {};
+}
+
+Result<std::vector<std::string>> certificates_to_look_at(const ledger::StateReader& state, const Request& request) {
+  const auto city = request.query("city");
+  if (!city) return attest::list_certificates(state);
+  if (const auto known = check_city(state, *city); !known) return tl::unexpected(known.error());
+  return attest::list_certificates_of(state, *city);
 }
 
 Response list_reply(const Request& request, Json::Array items, const std::string& last) {

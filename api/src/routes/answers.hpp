@@ -5,15 +5,18 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "api/page.hpp"
 #include "api/problem.hpp"
 #include "api/router.hpp"
+#include "api/service.hpp"
 
 namespace api {
 
@@ -21,6 +24,10 @@ using Answer = Result<Response>;
 
 // A handler whose errors are answered as problems.
 [[nodiscard]] Handler answering(std::function<Answer(const Request&)> answer);
+// Adds GET routes that the ledger alone answers, which is the context's.
+using LedgerAnswer = Answer (*)(const attest::LedgerFolder& ledger, const Request& request);
+void add_answers(Router& router, const Context& context,
+                 std::initializer_list<std::pair<std::string_view, LedgerAnswer>> routes);
 
 // Public, and may be kept as long as it is asked for again.
 [[nodiscard]] Response public_reply(std::string media_type, std::string body);
@@ -40,6 +47,12 @@ struct Form {
 // says whether the name gave an item. Out: the name to go on after; empty at the end of the list.
 [[nodiscard]] Result<std::string> walk(const std::vector<std::string>& names, const Page& page, std::size_t looked_max,
                                        const std::function<Result<bool>(const std::string& name)>& take);
+
+// A city that the ledger knows. Errors: kNotFound with field "city".
+[[nodiscard]] Result<void> check_city(const ledger::StateReader& state, std::string_view city);
+// The certificates of ?city=, or all, by number. Errors: those of check_city().
+[[nodiscard]] Result<std::vector<std::string>> certificates_to_look_at(const ledger::StateReader& state,
+                                                                       const Request& request);
 
 // {"items": [...], "next": "..."} and the same address as Link rel="next" (RFC 8288); without both on the last page,
 // where `last` is empty.

@@ -142,13 +142,10 @@ Answer by_name(const attest::LedgerFolder& ledger, const Request& request) {
 }  // namespace
 
 void add_certificate_routes(Router& router, const Context& context) {
-  const auto add = [&](std::string pattern, Answer (*answer)(const attest::LedgerFolder&, const Request&)) {
-    router.add({Method::kGet, std::move(pattern),
-                answering([&context, answer](const Request& request) { return answer(context.ledger, request); })});
-  };
-  add("/c/{number}", by_accept);  // as the credential names itself
-  add("/certificates/{number}", by_accept);
-  add("/certificates/{number}/{file}", by_name);
+  add_answers(router, context,
+              {{"/c/{number}", by_accept},  // as the credential names itself
+               {"/certificates/{number}", by_accept},
+               {"/certificates/{number}/{file}", by_name}});
 }
 
 }  // namespace api

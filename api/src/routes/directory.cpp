@@ -48,9 +48,7 @@ struct WantedCycle {
 Result<std::vector<std::string>> cycles_to_look_at(const ledger::StateReader& state, const Request& request) {
   const auto city = request.query("city");
   if (!city) return attest::list_cycles(state);
-  if (const auto known = certs::find_party(state, std::string(*city)); !known) {
-    return fail(known.error().code, known.error().message, "city");
-  }
+  if (const auto known = check_city(state, *city); !known) return tl::unexpected(known.error());
   return attest::list_cycles_of(state, *city);
 }
 
@@ -184,16 +182,13 @@ Answer standard(const attest::LedgerFolder& ledger, const Request& request) {
 }  // namespace
 
 void add_directory_routes(Router& router, const Context& context) {
-  const auto add = [&](std::string pattern, Answer (*answer)(const attest::LedgerFolder&, const Request&)) {
-    router.add({Method::kGet, std::move(pattern),
-                answering([&context, answer](const Request& request) { return answer(context.ledger, request); })});
-  };
-  add("/api/v1/cycles", cycles);
-  add("/api/v1/cycles/{city}/{standard}/{year}", cycle);
-  add("/api/v1/parties", parties);
-  add("/api/v1/parties/{party}", party);
-  add("/api/v1/standards", standards);
-  add("/api/v1/standards/{standard}", standard);
+  add_answers(router, context,
+              {{"/api/v1/cycles", cycles},
+               {"/api/v1/cycles/{city}/{standard}/{year}", cycle},
+               {"/api/v1/parties", parties},
+               {"/api/v1/parties/{party}", party},
+               {"/api/v1/standards", standards},
+               {"/api/v1/standards/{standard}", standard}});
 }
 
 }  // namespace api

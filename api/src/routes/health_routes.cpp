@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "routes/health_routes.hpp"
 
-#include <filesystem>
+#include "free_bytes.hpp"
 
 namespace api {
 namespace {
@@ -12,9 +12,8 @@ using attest::Json;
 // Whether statements and files can be taken now. Writing has stopped for good when the ledger is halted; the other
 // reasons pass.
 Response readiness(const Context& context, const Health& health) {
-  std::error_code error;
-  const auto space = std::filesystem::space(context.ledger.folder(), error);
-  const bool disk = !error && space.available >= context.disk_floor_bytes;
+  const auto free = free_bytes(context.ledger.folder());
+  const bool disk = free && *free >= context.disk_floor_bytes;
   const bool writing = context.ledger.is_writing();
   const bool running = !health.stopping;
   const bool ready = disk && writing && running;
@@ -31,11 +30,8 @@ void add_gauges(const Context& context, Metrics& metrics) {
   });
   metrics.add_gauge("cityledger_writing", "1 while statements can be appended.",
                     [&context] { return context.ledger.is_writing() ? 1.0 : 0.0; });
-  metrics.add_gauge("cityledger_disk_free_bytes", "Bytes free where the ledger lies.", [&context] {
-    std::error_code error;
-    const auto space = std::filesystem::space(context.ledger.folder(), error);
-    return error ? 0.0 : static_cast<double>(space.available);
-  });
+  metrics.add_gauge("cityledger_disk_free_bytes", "Bytes free where the ledger lies.",
+                    [&context] { return static_cast<double>(free_bytes(context.ledger.folder()).value_or(0)); });
 }
 
 }  // namespace

@@ -76,18 +76,15 @@ Answer pki_file(const attest::LedgerFolder& ledger, const Request& request) {
 }  // namespace
 
 void add_published_routes(Router& router, const Context& context) {
-  const auto add = [&](std::string pattern, Answer (*answer)(const attest::LedgerFolder&, const Request&)) {
-    router.add({Method::kGet, std::move(pattern),
-                answering([&context, answer](const Request& request) { return answer(context.ledger, request); })});
-  };
-  add("/.well-known/did.json", did_document);
-  add("/did.json", did_document);
-  add("/ns/city/v1", context_document);
-  add("/context.jsonld", context_document);
-  add("/schema/city-certificate/v1", schema_document);
-  add("/schema.json", schema_document);
-  add("/status/{list}", status_list);
-  add("/pki/{file}", pki_file);
+  add_answers(router, context,
+              {{"/.well-known/did.json", did_document},
+               {"/did.json", did_document},
+               {"/ns/city/v1", context_document},
+               {"/context.jsonld", context_document},
+               {"/schema/city-certificate/v1", schema_document},
+               {"/schema.json", schema_document},
+               {"/status/{list}", status_list},
+               {"/pki/{file}", pki_file}});
 }
 
 }  // namespace api

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ascii.hpp"
 #include "attest/date.hpp"
 #include "attest/ids.hpp"
 #include "certs/certificate_report.hpp"
@@ -111,7 +112,6 @@ struct Wanted {
     const auto same = [](char a, char b) { return lower(a) == lower(b); };
     return std::search(where.begin(), where.end(), text->begin(), text->end(), same) != where.end();
   }
-  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 };
 
 constexpr std::array kStatuses = {
@@ -141,15 +141,6 @@ Result<Wanted> read_wanted(const ledger::StateReader& state, const Request& requ
   return wanted;
 }
 
-Result<std::vector<std::string>> numbers_to_look_at(const ledger::StateReader& state, const Request& request) {
-  const auto city = request.query("city");
-  if (!city) return attest::list_certificates(state);
-  if (const auto known = certs::find_party(state, std::string(*city)); !known) {
-    return fail(known.error().code, known.error().message, "city");
-  }
-  return attest::list_certificates_of(state, *city);
-}
-
 Answer certificates(const attest::LedgerFolder& ledger, const Request& request) {
   const auto known =
       only_query(request, {"city", "standard", "level", "status", "year", "q", "limit", "cursor", "format"});
@@ -160,7 +151,7 @@ Answer certificates(const attest::LedgerFolder& ledger, const Request& request) 
   if (!page) return tl::unexpected(page.error());
   const auto wanted = read_wanted(ledger.store(), request);
   if (!wanted) return tl::unexpected(wanted.error());
-  const auto numbers = numbers_to_look_at(ledger.store(), request);
+  const auto numbers = certificates_to_look_at(ledger.store(), request);
   if (!numbers) return tl::unexpected(numbers.error());
   certs::StatusTeller teller(ledger.store());
   Json::Array items;
@@ -275,16 +266,15 @@ Answer lineage(const attest::LedgerFolder& ledger, const Request& request) {
 }  // namespace
 
 void add_registry_routes(Router& router, const Context& context) {
-  const auto add = [&](Method method, std::string pattern,
-                       Answer (*answer)(const attest::LedgerFolder&, const Request&), BodyRule body = {}) {
-    router.add({method, std::move(pattern),
-                answering([&context, answer](const Request& request) { return answer(context.ledger, request); }),
-                Run::kWorker, body});
-  };
-  add(Method::kGet, "/api/v1/certificates", certificates);
-  add(Method::kPost, "/api/v1/certificates/status", many_statuses, {BodyRule::Kind::kMemory, kJsonBodyBytesMax});
-  add(Method::kGet, "/api/v1/certificates/{number}", certificate);
-  add(Method::kGet, "/api/v1/certificates/{number}/lineage", lineage);
+  add_answers(router, context,
+              {{"/api/v1/certificates", certificates},
+               {"/api/v1/certificates/{number}", certificate},
+               {"/api/v1/certificates/{number}/lineage", lineage}});
+  router.add({Method::kPost,
+              "/api/v1/certificates/status",
+              answering([&context](const Request& request) { return many_statuses(context.ledger, request); }),
+              Run::kWorker,
+              {BodyRule::Kind::kMemory, kJsonBodyBytesMax}});
 }
 
 }  // namespace api

@@ -47,16 +47,6 @@ Response malformed(const ledger::Error& error) {
                        error.field.empty() ? error.message : error.field + ": " + error.message);
 }
 
-Response rejected(const std::vector<attest::Refusal>& refused) {
-  std::string detail;
-  for (const attest::Refusal& refusal : refused) {
-    for (const ledger::Violation& violation : refusal.violations) {
-      detail += (detail.empty() ? "" : "; ") + violation.rule + ": " + violation.message;
-    }
-  }
-  return concise_reply(400, kRejected, detail);
-}
-
 Response answer_register(const Request& request, const Context& context) {
   if (const auto problem = media_type_problem(request, {kCoseType, kStatementType}))
     return to_concise_response(*problem);
@@ -68,7 +58,7 @@ Response answer_register(const Request& request, const Context& context) {
   }
   const auto answer = context.ledger.submit({{request.body, {}}});
   if (!answer) return concise(answer.error());
-  if (!answer->registered) return rejected(answer->refused);
+  if (!answer->registered) return concise_reply(400, kRejected, in_words(answer->refused));
   const auto& entry = answer->registered->entries.front();
   return receipt_reply(request, 201, entry.ref.index, entry.receipt);
 }

@@ -59,18 +59,13 @@ Result<Wanted> read_wanted(const ledger::StateReader& state, const Request& requ
   return wanted;
 }
 
-Result<std::vector<std::string>> certificates_to_look_at(const ledger::StateReader& state, const Request& request) {
+Result<std::vector<std::string>> wanted_certificates(const ledger::StateReader& state, const Request& request) {
   if (const auto number = request.query("certificate")) {
     const auto record = certs::find_certificate(state, std::string(*number));
     if (!record) return tl::unexpected(record.error());
     return std::vector<std::string>{std::string(*number)};
   }
-  const auto city = request.query("city");
-  if (!city) return attest::list_certificates(state);
-  if (const auto known = certs::find_party(state, std::string(*city)); !known) {
-    return fail(known.error().code, known.error().message, "city");
-  }
-  return attest::list_certificates_of(state, *city);
+  return certificates_to_look_at(state, request);
 }
 
 // The cursor of a value is NUMBER/INDICATOR: certificates up to NUMBER are done with, but for what comes behind
@@ -145,7 +140,7 @@ Answer values(const attest::LedgerFolder& ledger, const Request& request) {
   if (!page) return tl::unexpected(page.error());
   const auto wanted = read_wanted(ledger.store(), request);
   if (!wanted) return tl::unexpected(wanted.error());
-  const auto numbers = certificates_to_look_at(ledger.store(), request);
+  const auto numbers = wanted_certificates(ledger.store(), request);
   if (!numbers) return tl::unexpected(numbers.error());
   ValuePage found(ledger, *wanted, *page);
   if (const auto filled = found.fill(*numbers); !filled) return tl::unexpected(filled.error());
@@ -195,10 +190,7 @@ Answer compare(const attest::LedgerFolder& ledger, const Request& request) {
 }  // namespace
 
 void add_value_routes(Router& router, const Context& context) {
-  router.add({Method::kGet, "/api/v1/values",
-              answering([&context](const Request& request) { return values(context.ledger, request); })});
-  router.add({Method::kGet, "/api/v1/compare",
-              answering([&context](const Request& request) { return compare(context.ledger, request); })});
+  add_answers(router, context, {{"/api/v1/values", values}, {"/api/v1/compare", compare}});
 }
 
 }  // namespace api

@@ -18,6 +18,8 @@ using ledger::Result;
 
 [[nodiscard]] Json to_json(const attest::Registered& registered);
 [[nodiscard]] Json to_json(const ledger::Violation& violation);
+// Every violation with the "statement" of the submission that it is of.
+[[nodiscard]] Json::Array violations_json(const std::vector<attest::Refusal>& refused);
 [[nodiscard]] Json to_json(const attest::Counts& counts);
 [[nodiscard]] Json texts(const std::vector<std::string>& items);
 

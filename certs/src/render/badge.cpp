@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certs/badge.hpp"
 
+#include "certs/xml_text.hpp"
 #include "render/printable.hpp"
 #include "render/texts.hpp"
-#include "render/xml_text.hpp"
 
 namespace certs {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
+#include "certs/xml_text.hpp"
 #include "render/finish.hpp"
-#include "render/xml_text.hpp"
 
 namespace certs {
 

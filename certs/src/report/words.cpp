@@ -24,6 +24,17 @@ Json to_json(const ledger::Violation& violation) {
   return Json::Object{{"rule", violation.rule}, {"field", violation.field}, {"message", violation.message}};
 }
 
+Json::Array violations_json(const std::vector<attest::Refusal>& refused) {
+  Json::Array all;
+  for (const attest::Refusal& refusal : refused) {
+    for (const ledger::Violation& violation : refusal.violations) {
+      all.push_back(to_json(violation));
+      all.back().object()->emplace("statement", std::uint64_t{refusal.statement});
+    }
+  }
+  return all;
+}
+
 Json to_json(const attest::Counts& counts) {
   Json::Object out;
   for (const auto& [kind, count] : counts.by_kind) out.emplace(kind, count);

@@ -31,14 +31,9 @@ DemoService::DemoService(std::filesystem::path trust, const std::filesystem::pat
 
 api::Response DemoService::ask(api::Method method, const std::string& target, const sample::Headers& headers,
                                std::string_view body) const {
-  api::Request request;
-  request.method = method;
-  request.target = target;
-  request.headers = headers;
+  api::Request request = sample::request_for(method, target, headers);
   request.body = ledger::to_bytes(body);
   request.body_bytes = body.size();
-  request.address = "127.0.0.1";
-  request.id = "test";
   return service_->router().answer(std::move(request));
 }
 
