@@ -55,6 +55,8 @@ void describe(Table& t, Config& c) {
     l.path("certificate", c.listen.certificate, "PEM file with the certificate and its chain; for https");
     l.path("key", c.listen.key, "PEM file with its private key");
     l.text("base", c.listen.base, "the address that clients use; empty: made from the first address above");
+    l.number("strict_transport_days", c.listen.strict_transport_days, 0, 3'650,
+             "Strict-Transport-Security over https, for every port of this host; 0: none");
     l.texts("proxies", c.listen.proxies, "addresses of proxies whose X-Forwarded-For is believed");
   });
   t.table("threads", [&](Table& l) {

@@ -3,43 +3,12 @@
 //
 // Bytes as they come over a connection, through a session without a network into a small table of routes. The answers
 // must be whole, well formed, and no more than the requests.
-#include <deque>
-
-#include "http/session.hpp"
 #include "require.hpp"
+#include "support/fake_home.hpp"
 
 namespace {
 
-// Everything happens at once, in the order in which it was asked for.
-class FakeHome final : public api::Home {
- public:
-  api::TimePoint now() override { return time; }
-  const std::string& date_line() override { return date; }
-  std::string new_id() override { return "id"; }
-  void post(std::function<void()> job) override { jobs.push_back(std::move(job)); }
-  void after(std::chrono::milliseconds, std::function<void()> job) override { jobs.push_back(std::move(job)); }
-  bool to_worker(std::function<void()> job) override {
-    jobs.push_back(std::move(job));
-    return true;
-  }
-  void to_disk(std::function<void()> job) override { jobs.push_back(std::move(job)); }
-  api::ReadyMemo& memo() override { return memo_; }
-  void run() {
-    for (int steps = 0; !jobs.empty(); ++steps) {
-      require(steps < 100'000);
-      const auto job = std::move(jobs.front());
-      jobs.pop_front();
-      job();
-    }
-  }
-  std::atomic<std::uint64_t> held{0};
-  api::TimePoint time{};
-  std::string date = "Date: x\r\n";
-  std::deque<std::function<void()>> jobs;
-
- private:
-  api::ReadyMemo memo_;
-};
+using http_test::FakeHome;
 
 // Gives the input in pieces of that size and collects what is written.
 class FakeWire final : public api::Wire {
@@ -128,23 +97,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const api::Router kRouter = make_router();
   api::ServerOptions options;
   options.metrics = std::make_shared<api::Metrics>();
-  FakeHome home;
-  home.held_bytes = &home.held;
-  home.router = &kRouter;
-  home.options = &options;
-  home.metrics = options.metrics.get();
+  FakeHome home(kRouter, options);
   const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
   std::string output;
   auto session = std::make_shared<api::Session>(
       home, std::make_unique<FakeWire>(home, input, std::size_t{1} + data[0] * 7U, output), "192.0.2.1", nullptr);
   session->start();
-  home.run();
+  require(home.run());
   home.time += std::chrono::hours(1);
   session->sweep(home.time);
-  home.run();
+  require(home.run());
   // The shortest request is "GET /a HTTP/1.1", a Host and two line ends; one refusal may follow the last.
   session.reset();
-  require(home.held == 0 && options.metrics->streams == 0 && options.metrics->queued == 0);
+  require(home.held == 0 && home.sending == 0 && options.metrics->streams == 0 && options.metrics->queued == 0);
   check_answers(output, input.size() / 20 + 1);
   return 0;
 }

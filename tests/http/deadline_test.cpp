@@ -105,23 +105,6 @@ TEST(Deadlines, NoticeAClientThatVanished) {
   EXPECT_EQ(server.handled(), 0);
 }
 
-TEST(Crowds, ConnectionsAreLimitedByAddressAndInAll) {
-  TestServer server([](api::ServerOptions& options) { options.connections_per_address_max = 3; });
-  std::vector<std::unique_ptr<RawClient>> clients;
-  for (int i = 0; i < 3; ++i) {
-    clients.push_back(std::make_unique<RawClient>(server.port()));
-    EXPECT_EQ(clients.back()->ask(get("/small")).status, 200U);
-  }
-  RawClient fourth(server.port());
-  EXPECT_TRUE(fourth.closes());
-  EXPECT_EQ(server.server->metrics().connections_refused, 1U);
-  clients.pop_back();
-  EXPECT_TRUE(soon([&] {
-    RawClient again(server.port());
-    return again.ask(get("/small")).status == 200;
-  }));
-}
-
 TEST(Crowds, RequestsOfAnAddressAreLimited) {
   TestServer server([](api::ServerOptions& options) {
     options.by_address = std::make_shared<api::RateLimit>(api::RateLimit::Rule{0.5, 2});

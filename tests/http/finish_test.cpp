@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "api/limits.hpp"
 #include "certs/gzip.hpp"
 #include "http/conditions.hpp"
 
@@ -183,6 +186,42 @@ TEST(Finish, ARememberedFormIsTheSameAsAFreshOne) {
   EXPECT_EQ(
       finish(asks({{"authorization", "Bearer x"}, {"accept-encoding", "gzip"}}), ready("text/plain"), &memo).block,
       nullptr);
+}
+
+TEST(ReadyMemo, HoldsItsLimitAndForgetsWhatWasNotAskedFor) {
+  ReadyMemo memo;
+  std::vector<ReadyBody> bodies;
+  constexpr std::size_t kBytes = 8'192;
+  const auto ask = [&](const ReadyBody& body) {
+    Response response = reply(200, "application/octet-stream", std::string());
+    response.body = body;
+    response.caching = Caching::kImmutable;
+    static_cast<void>(finish(asks(), std::move(response), &memo));
+  };
+  const auto ask_new = [&](std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      bodies.push_back(std::make_shared<const std::string>(kBytes, 'x'));
+      ask(bodies.back());
+    }
+  };
+  const auto held = [&] {
+    return static_cast<std::size_t>(
+        std::count_if(bodies.begin(), bodies.end(), [](const ReadyBody& body) { return body.use_count() > 1; }));
+  };
+  const std::size_t form_bytes = 2 * kBytes + 1'024;  // as it is counted: its body, its form's, and what is around
+  const std::size_t half = (kMemoBytesMax / 2 + form_bytes - 1) / form_bytes;
+  ask_new(2 * half);
+  EXPECT_EQ(held(), 2 * half) << "at the limit";
+  ask_new(1);
+  EXPECT_EQ(held(), half + 1) << "one past it: the older half goes";
+  // Asking again and again for what is there takes no more.
+  for (int round = 0; round < 5; ++round) {
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+      if (bodies[i].use_count() > 1) ask(ReadyBody(bodies[i]));
+    }
+    ask_new(half);
+    EXPECT_LE(held(), 2 * half) << round;
+  }
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ class Tls : public testing::Test {
       : files(make_files(folder)), server([this](api::ServerOptions& options) {
           options.listen = {{"127.0.0.1", 0, true}, {"127.0.0.1", 0, false}};
           options.tls = files;
+          options.strict_transport_seconds = 600;
           options.deadlines.handshake = std::chrono::milliseconds(300);
         }) {}
   [[nodiscard]] std::string url(const std::string& path) const {
@@ -102,6 +103,24 @@ TEST_F(Tls, TakesNewFilesAndKeepsTheOldOnesWhenTheyAreBroken) {
   EXPECT_TRUE(server.server->reload_tls());
   EXPECT_EQ(curl({url("/small")}).output, "hello") << "curl trusts the new certificate";
   EXPECT_NE(curl({"--cacert", (folder / "old.pem").string(), url("/small")}).exit_code, 0);
+}
+
+// RFC 6797 section 7.2: never over plain HTTP.
+TEST_F(Tls, AsksBrowsersToStayWithItOverTlsAlone) {
+  for (const char* path : {"/small", "/nowhere", "/file", "/large"}) {
+    const std::string head = curl({"-o", "/dev/null", "-D", "-", url(path)}).output;
+    EXPECT_NE(head.find("\r\nStrict-Transport-Security: max-age=600\r\n"), std::string::npos) << path << head;
+    RawClient plain(server.server->ports()[1]);
+    EXPECT_EQ(plain.ask(get(path)).header("strict-transport-security"), "") << path;
+  }
+  TestServer silent([this](api::ServerOptions& options) {
+    options.listen = {{"127.0.0.1", 0, true}};
+    options.tls = files;
+  });
+  const auto unsaid = run({"/usr/bin/curl", "-sSk", "--max-time", "10", "-D", "-",
+                           "https://127.0.0.1:" + std::to_string(silent.port()) + "/small"});
+  EXPECT_TRUE(unsaid.output.ends_with("hello"));
+  EXPECT_EQ(unsaid.output.find("Strict-Transport"), std::string::npos);
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ Result<api::ServerOptions> server_options(const api::Config& config) {
     }
   }
   if (!config.listen.https.empty()) options.tls = api::TlsFiles{config.listen.certificate, config.listen.key};
+  options.strict_transport_seconds = static_cast<std::uint64_t>(config.listen.strict_transport_days) * 86'400;
   const auto cores = std::max(1U, std::thread::hardware_concurrency());
   options.loops = config.threads.events == 0 ? cores : static_cast<unsigned>(config.threads.events);
   options.workers = static_cast<unsigned>(config.threads.workers);

@@ -29,6 +29,8 @@ struct Config {
     std::filesystem::path key;          // PEM
     std::string base;                   // the address that clients use; empty: from the first of the above
     std::vector<std::string> proxies;   // addresses of proxies whose X-Forwarded-For is believed
+    // Browsers keep to TLS for so long, on every port of the host (RFC 6797); said over TLS alone. 0: not said.
+    std::int64_t strict_transport_days = 365;
   } listen;
 
   struct Threads {

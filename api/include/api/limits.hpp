@@ -38,6 +38,9 @@ inline constexpr std::size_t kEntriesAskedMax = 100;                // whose dis
 inline constexpr std::size_t kGzipBytesMin = 1'024;                 // shorter answers are not packed
 inline constexpr std::size_t kMemoBytesMax = 32U << 20U;            // finished replies kept, on each thread
 inline constexpr std::size_t kPipelinedMax = 32;                    // requests of one client before others have a turn
+inline constexpr std::size_t kTurnedAwayMax = 64;                   // told at once that they are too many, a thread
+inline constexpr unsigned kTurnedAwayRetrySeconds = 10;             // Retry-After of a connection that was one too many
+inline constexpr std::uint64_t kSmallAnswerBytes = 65'536;          // in memory, not counted in answers_bytes_max
 inline constexpr std::size_t kBlockBytes = 131'072;                 // of a file, read or written at once
 
 inline constexpr std::size_t kListLookedMax = 5'000;      // records read for one page of a filtered list

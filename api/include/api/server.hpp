@@ -49,22 +49,24 @@ struct Deadlines {
 struct ServerOptions {
   std::vector<Listen> listen{Listen{}};
   std::optional<TlsFiles> tls{};
-  unsigned loops = 2;               // threads that move bytes
-  unsigned workers = 64;            // threads that may block: a statement waits for its commit
-  std::size_t worker_queue = 1024;  // requests that wait for a worker: more are answered 503
+  std::uint64_t strict_transport_seconds = 0;  // Strict-Transport-Security over TLS (RFC 6797); 0: none
+  unsigned loops = 2;                          // threads that move bytes
+  unsigned workers = 64;                       // threads that may block: a statement waits for its commit
+  std::size_t worker_queue = 1024;             // requests that wait for a worker: more are answered 503
   Deadlines deadlines{};
   std::uint64_t bytes_per_second_min = 4'096;  // of a body, on average after the first `stall`
   std::size_t connections_max = 4'096;
   std::size_t connections_per_address_max = 256;
   std::size_t requests_per_connection_max = 1'000'000;
-  std::uint64_t bodies_bytes_max = 256ULL << 20U;  // of bodies in memory, all connections together: more get 503
-  std::size_t streams_max = 256;                   // event streams at once
-  std::filesystem::path upload_folder{};           // bodies of BodyRule::kFile: 0700, emptied at start; empty: none
-  std::uint64_t disk_floor_bytes = 0;              // uploads are refused when less would be free
-  std::vector<std::string> trusted_proxies{};      // addresses whose X-Forwarded-For is believed
-  std::shared_ptr<RateLimit> by_address{};         // none: no limit
-  std::shared_ptr<Metrics> metrics{};              // none: the server makes its own
-  std::function<void(std::string)> access_log{};   // one JSON object a request, without line end; any thread
+  std::uint64_t bodies_bytes_max = 256ULL << 20U;   // of bodies in memory, all connections together: more get 503
+  std::uint64_t answers_bytes_max = 256ULL << 20U;  // of answers over 64 KiB that are sent from memory: more get 503
+  std::size_t streams_max = 256;                    // event streams at once
+  std::filesystem::path upload_folder{};            // bodies of BodyRule::kFile: 0700, emptied at start; empty: none
+  std::uint64_t disk_floor_bytes = 0;               // uploads are refused when less would be free
+  std::vector<std::string> trusted_proxies{};       // addresses whose X-Forwarded-For is believed
+  std::shared_ptr<RateLimit> by_address{};          // none: no limit
+  std::shared_ptr<Metrics> metrics{};               // none: the server makes its own
+  std::function<void(std::string)> access_log{};    // one JSON object a request, without line end; any thread
 };
 
 class Server {

@@ -15,9 +15,12 @@ namespace api {
 class ConnectionCounts {
  public:
   ConnectionCounts(std::size_t all_max, std::size_t each_max) : all_max_(all_max), each_max_(each_max) {}
-  // Counts one more from there for as long as the ticket lives; null when that were too many. This object must outlive
-  // its tickets.
-  [[nodiscard]] std::shared_ptr<void> admit(const std::string& key);
+  struct Admission {
+    std::shared_ptr<void> ticket;  // null: one too many
+    bool for_its_address = false;  // and there is room for others
+  };
+  // Counts one more from there for as long as the ticket lives. This object must outlive its tickets.
+  [[nodiscard]] Admission admit(const std::string& key);
 
  private:
   std::mutex mutex_;

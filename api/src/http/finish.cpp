@@ -264,8 +264,11 @@ const Form* ReadyMemo::find(const Response& response, bool packed) {
   if (at == young_.end()) {
     const auto older = old_.find(name);
     if (older == old_.end()) return nullptr;
-    at = young_.emplace(name, std::move(older->second)).first;
+    Entry entry = std::move(older->second);
     old_.erase(older);
+    make_room();
+    young_bytes_ += entry.bytes;
+    at = young_.emplace(name, std::move(entry)).first;
   }
   const Response& known = at->second.response;
   const bool same = known.status == response.status && known.caching == response.caching &&
@@ -273,18 +276,23 @@ const Form* ReadyMemo::find(const Response& response, bool packed) {
   return same ? &at->second.form : nullptr;
 }
 
+// What was not asked for since the last time goes.
+void ReadyMemo::make_room() {
+  if (young_bytes_ < kMemoBytesMax / 2) return;
+  old_ = std::move(young_);
+  young_.clear();
+  young_bytes_ = 0;
+}
+
 const Form* ReadyMemo::keep(const Response& response, bool packed, Form form) {
-  if (young_bytes_ > kMemoBytesMax / 2) {
-    old_ = std::move(young_);
-    young_.clear();
-    young_bytes_ = 0;
-  }
-  young_bytes_ += response.text().size() + form.reply.length + 1024;
+  make_room();
+  const std::size_t bytes = response.text().size() + form.reply.length + 1024;
+  young_bytes_ += bytes;
   Fields headers = form.reply.headers;
   headers.emplace_back("Content-Length", std::to_string(form.reply.length));
   form.reply.block = std::make_shared<const std::string>(write_block(form.reply.status, headers));
   const std::uintptr_t name = reinterpret_cast<std::uintptr_t>(std::get<ReadyBody>(response.body).get()) + packed;
-  return &young_.insert_or_assign(name, Entry{response, std::move(form)}).first->second.form;
+  return &young_.insert_or_assign(name, Entry{response, std::move(form), bytes}).first->second.form;
 }
 
 Reply finish(const Request& request, Response response, ReadyMemo* memo) {

@@ -36,7 +36,7 @@ struct Form {
 };
 
 // The forms of ready bodies that were asked for before: what is asked often is hashed and packed once. Each is kept
-// with its body, whose address names it. Holds about kMemoBytesMax. Threads: one.
+// with its body, whose address names it. Holds at most kMemoBytesMax and two forms more. Threads: one.
 class ReadyMemo {
  public:
   [[nodiscard]] const Form* find(const Response& response, bool packed);
@@ -46,8 +46,10 @@ class ReadyMemo {
   struct Entry {
     Response response;
     Form form;
+    std::size_t bytes = 0;
   };
   using Table = std::unordered_map<std::uintptr_t, Entry>;
+  void make_room();
   Table young_;
   Table old_;
   std::size_t young_bytes_ = 0;

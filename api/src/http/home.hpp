@@ -36,7 +36,9 @@ class Home {
   const Router* router = nullptr;
   const ServerOptions* options = nullptr;
   Metrics* metrics = nullptr;
-  std::atomic<std::uint64_t>* held_bytes = nullptr;  // of bodies in memory, all connections together
+  std::atomic<std::uint64_t>* held_bytes = nullptr;     // of bodies in memory, all connections together
+  std::atomic<std::uint64_t>* sending_bytes = nullptr;  // of large answers in memory, the same
+  std::string strict_transport_line;                    // for answers over TLS, with its line end; empty: none
 };
 
 // Who is told how an operation on the wire ended.
@@ -56,6 +58,7 @@ class Wire {
   virtual ~Wire() = default;
   void set_user(WireUser& user) { user_ = &user; }
   virtual void open() = 0;  // before anything else: the handshake of TLS
+  [[nodiscard]] virtual bool is_tls() const { return false; }
   virtual void read_some(std::span<char> into) = 0;
   virtual void write_some(std::string_view first, std::string_view second) = 0;
   // Writes what goes at once and tells nobody but the caller how much that was.

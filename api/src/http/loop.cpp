@@ -12,6 +12,7 @@
 #include <ctime>
 #include <random>
 
+#include "api/limits.hpp"
 #include "http/wires.hpp"
 
 namespace api {
@@ -76,6 +77,10 @@ Loop::Loop(Shared& shared) : shared_(shared), id_seed_(std::random_device()()), 
   options = &shared.options;
   metrics = shared.options.metrics.get();
   held_bytes = &shared.held_bytes;
+  sending_bytes = &shared.sending_bytes;
+  if (const std::uint64_t seconds = options->strict_transport_seconds; seconds > 0) {
+    strict_transport_line = "Strict-Transport-Security: max-age=" + std::to_string(seconds) + "\r\n";
+  }
   id_seed_ = id_seed_ << 32U | std::random_device()();
   const Deadlines& d = shared.options.deadlines;
   const auto shortest = std::min({d.handshake, d.head, d.idle, d.stall, d.linger, d.ping});
@@ -139,15 +144,16 @@ void Loop::welcome(Door& door, void* accepted) {
   if (error) return;
   ++metrics->connections_accepted;
   const std::string address = peer.address().to_string();
-  auto ticket = shared_.counts.admit(rate_key(address));
+  auto admitted = shared_.counts.admit(rate_key(address));
   (void)socket.set_option(tcp::no_delay(true), error);
-  if (!ticket) {
+  if (!admitted.ticket) {
     ++metrics->connections_refused;
-    return;  // closed
+    if (door.tls || turned_away_ == kTurnedAwayMax) return;  // closed
+    return turn_away(&socket, address, admitted.for_its_address);
   }
   ++metrics->connections;
   ++session_count_;
-  auto counted = std::shared_ptr<void>(this, [this, ticket = std::move(ticket)](void*) {
+  auto counted = std::shared_ptr<void>(this, [this, ticket = std::move(admitted.ticket)](void*) {
     --metrics->connections;
     --session_count_;
   });
@@ -155,6 +161,23 @@ void Loop::welcome(Door& door, void* accepted) {
   auto session = std::make_shared<Session>(*this, std::move(wire), address, std::move(counted));
   sessions_.push_back(session);
   session->start();
+}
+
+// Says why, without reading anything, and closes when the client has had a moment to hear it.
+void Loop::turn_away(void* accepted, const std::string& address, bool for_its_address) {
+  ++session_count_;
+  ++turned_away_;
+  auto counted = std::shared_ptr<void>(this, [this](void*) {
+    --session_count_;
+    --turned_away_;
+  });
+  Problem problem = for_its_address ? Problem{"too_many_requests", "this address has too many connections open", {}}
+                                    : Problem{"busy", "too many connections are open", {}};
+  problem.retry_after_s = kTurnedAwayRetrySeconds;
+  auto session = std::make_shared<Session>(*this, make_plain_wire(std::move(*static_cast<Socket*>(accepted))), address,
+                                           std::move(counted));
+  sessions_.push_back(session);
+  session->turn_away(problem);
 }
 
 std::vector<std::shared_ptr<Session>> Loop::alive() {

@@ -45,6 +45,7 @@ struct Shared {
   Workers workers;
   Workers disk;
   std::atomic<std::uint64_t> held_bytes{0};
+  std::atomic<std::uint64_t> sending_bytes{0};
 };
 
 class Loop final : public Home {
@@ -75,6 +76,7 @@ class Loop final : public Home {
   struct Door;  // one listening socket
   void accept(Door& door);
   void welcome(Door& door, void* socket);
+  void turn_away(void* socket, const std::string& address, bool for_its_address);
   void tick();
   [[nodiscard]] std::vector<std::shared_ptr<Session>> alive();
 
@@ -86,6 +88,7 @@ class Loop final : public Home {
   std::chrono::milliseconds tick_;
   std::vector<std::weak_ptr<Session>> sessions_;
   std::atomic<std::size_t> session_count_{0};
+  std::size_t turned_away_ = 0;  // of them, connections over a limit that are being told so
   bool accepting_ = true;
   std::mutex posted_mutex_;
   std::vector<std::function<void()>> posted_;  // by other threads: one wake-up for all of them

@@ -38,6 +38,8 @@ Session::~Session() {
 void Session::release() {
   *home_.held_bytes -= held_bytes_;
   held_bytes_ = 0;
+  if (sending_bytes_ > 0) *home_.sending_bytes -= sending_bytes_;
+  sending_bytes_ = 0;
   if (request_.body.capacity() > kBodyInputBytes) request_.body = ledger::Bytes();
   if (pending_.capacity() > kInputBytes) pending_ = std::string();
   if (block_.capacity() > kInputBytes) block_ = std::string();
@@ -45,6 +47,11 @@ void Session::release() {
 
 void Session::start() {
   wire_->open();
+}
+
+void Session::turn_away(const Problem& problem) {
+  forget_request();
+  refuse(problem);
 }
 
 void Session::on_open(bool ok) {
@@ -335,15 +342,19 @@ void Session::run() {
   answer(to_response(*route_, problem));
 }
 
-// No request could be made out.
-void Session::refuse_unread(const Problem& problem) {
-  ++home_.metrics->requests_malformed;
+// What is answered next is no request's.
+void Session::forget_request() {
   request_ = Request{};
   request_.id = home_.new_id();
   request_.address = address_;
-  request_.target.clear();
   route_ = nullptr;
   started_ = home_.now();
+}
+
+// No request could be made out.
+void Session::refuse_unread(const Problem& problem) {
+  ++home_.metrics->requests_malformed;
+  forget_request();
   refuse(problem);
 }
 

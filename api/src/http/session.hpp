@@ -24,8 +24,9 @@ class Session final : public WireUser {
   ~Session() override;
 
   void start();
-  void sweep(TimePoint now);  // acts on a deadline that has passed
-  void finish_up();           // answers what runs, then closes
+  void turn_away(const Problem& problem);  // instead: nothing is read, the connection is one too many
+  void sweep(TimePoint now);               // acts on a deadline that has passed
+  void finish_up();                        // answers what runs, then closes
   void cut();
 
   void on_open(bool ok) override;
@@ -63,6 +64,7 @@ class Session final : public WireUser {
   void run();
   void refuse(const Problem& problem);  // and close
   void refuse_unread(const Problem& problem);
+  void forget_request();
   void progress(std::uint64_t bytes);
 
   // Sending (session_send.cpp)
@@ -70,6 +72,7 @@ class Session final : public WireUser {
   void send();  // reply_
   [[nodiscard]] bool without_body() const;
   [[nodiscard]] bool admit_stream();
+  [[nodiscard]] bool admit_bytes();
   void begin_sending();
   void open_file();
   void read_block();
@@ -106,7 +109,8 @@ class Session final : public WireUser {
   std::shared_ptr<UploadFile> upload_;
   std::string pending_;  // of the upload, not yet on disk
   TimePoint body_started_;
-  std::uint64_t held_bytes_ = 0;  // this one's part of home_.held_bytes
+  std::uint64_t held_bytes_ = 0;     // this one's part of home_.held_bytes
+  std::uint64_t sending_bytes_ = 0;  // and of home_.sending_bytes
 
   Reply reply_;
   std::string out_head_;                     // or what frames a stream's event

@@ -63,6 +63,12 @@ void Session::send() {
     problem.retry_after_s = 10;
     return answer(to_response(problem));
   }
+  if (!admit_bytes()) {
+    ++home_.metrics->requests_busy;
+    Problem problem{"busy", "too many large answers are being sent", {}};
+    problem.retry_after_s = 1;
+    return answer(to_response(problem));
+  }
   if (const auto* file = std::get_if<FileBody>(&reply_.body); file != nullptr && reply_.length > 0) return open_file();
   begin_sending();
 }
@@ -76,6 +82,19 @@ bool Session::admit_stream() {
   return room;
 }
 
+// A large answer stays in memory until its reader has taken it, or a part of it: all of them together are limited.
+bool Session::admit_bytes() {
+  const auto* const text = std::get_if<std::string>(&reply_.body);
+  const auto* const ready = std::get_if<ReadyBody>(&reply_.body);
+  const std::uint64_t bytes = text != nullptr ? text->size() : ready != nullptr && *ready ? (*ready)->size() : 0;
+  if (bytes <= kSmallAnswerBytes) return true;
+  const std::uint64_t all = *home_.sending_bytes += bytes;
+  const bool room = all <= home_.options->answers_bytes_max;
+  if (room) sending_bytes_ = bytes;
+  if (!room) *home_.sending_bytes -= bytes;
+  return room;
+}
+
 void Session::begin_sending() {
   out_head_.clear();
   out_head_ += reply_.block ? *reply_.block : write_block(reply_.status, reply_.headers);
@@ -83,6 +102,7 @@ void Session::begin_sending() {
   out_head_ += "X-Request-Id: ";
   out_head_ += request_.id;
   out_head_ += "\r\n";
+  if (wire_->is_tls()) out_head_ += home_.strict_transport_line;
   if (!keep_) out_head_ += kCloseLine;
   out_head_ += "\r\n";
   out_first_ = out_head_;

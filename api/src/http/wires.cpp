@@ -71,6 +71,7 @@ class TlsWire final : public StreamWire<asio::ssl::stream<Socket>> {
     stream_.async_handshake(asio::ssl::stream_base::server,
                             [user = user_->shared_from_this()](Error error) { user->on_open(!error); });
   }
+  [[nodiscard]] bool is_tls() const override { return true; }
   std::size_t write_now(std::string_view, std::string_view) override {
     return 0;  // records are made where they are waited for
   }
