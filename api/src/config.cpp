@@ -70,6 +70,7 @@ void describe(Table& t, Config& c) {
     l.number("burst", c.limits.burst, 1, kMillion, "requests that an address may send at once");
     l.number("waiting", c.limits.waiting, 1, kMillion, "requests that wait for a worker");
     l.number("feeds", c.limits.feeds, 0, kMillion, "event streams at once");
+    l.number("feeds_per_address", c.limits.feeds_per_address, 0, kMillion, "event streams of one address at once");
     l.number("disk_floor_mib", c.limits.disk_floor_mib, 0, kMillion, "nothing is taken when less is free");
   });
   t.table("deadlines", [&](Table& l) {

@@ -43,6 +43,11 @@ Service::Service(Context context) : context_(std::move(context)), parts_(std::ma
 
 Service::~Service() = default;
 
+Result<void> Service::tick() {
+  parts_->uploads.end_expired();
+  return context_.ledger.seal_when_due();
+}
+
 Health& Service::health() {
   return parts_->health;
 }

@@ -28,6 +28,10 @@ UnixMillis after(UnixMillis time, std::uint64_t seconds) {
   return {time.value + seconds * 1000};
 }
 
+std::chrono::steady_clock::time_point steady(UnixMillis time) {
+  return std::chrono::steady_clock::time_point(std::chrono::milliseconds(time.value));
+}
+
 tl::unexpected<Problem> refuse(std::string_view name, std::string detail, std::string field) {
   return tl::unexpected<Problem>(Problem{name, std::move(detail), std::move(field)});
 }
@@ -80,7 +84,10 @@ Tokens::Tokens(const attest::LedgerFolder& ledger, std::function<UnixMillis()> c
       clock_(std::move(clock)),
       audience_(std::move(audience)),
       places_(places),
-      secret_(attest::random_bytes(kSecretBytes)) {}
+      genesis_(ledger.config().genesis),
+      origin_(ledger.config().origin),
+      secret_(attest::random_bytes(kSecretBytes)),
+      by_key_({kRequestsOfAKeyPerSecond, kRequestsOfAKeyMax, 2 * places.tokens}, [this] { return steady(clock_()); }) {}
 
 // The nonce is random bytes and behind them the mark over the challenge with these bytes alone as nonce.
 std::string Tokens::mark(attest::Challenge challenge, ledger::ByteView random) const {
@@ -104,8 +111,8 @@ Tokens::Set Tokens::challenge(const attest::Digest& kid) const {
   challenge.issued = whole_second(clock_());
   challenge.expires = after(challenge.issued, kChallengeSeconds);
   challenge.kid = kid;
-  challenge.ledger = ledger_.config().genesis;
-  challenge.origin = ledger_.config().origin;
+  challenge.ledger = genesis_;
+  challenge.origin = origin_;
   challenge.nonce = mark(challenge, attest::random_bytes(kRandomBytes));
   return {attest::encode_challenge(challenge), challenge.expires};
 }
@@ -202,6 +209,9 @@ Answered<std::optional<attest::Reader>> Tokens::reader(const Request& request) {
     return unauthorized("the key that asked for the token is not in force any more", "invalid_token");
   }
   if (!reader) return tl::unexpected(problem_of(reader.error()));
+  if (const unsigned wait_s = by_key_.wait_s(ledger::to_hex(token->kid)); wait_s > 0) {
+    return later("too_many_requests", "this key asks too often", wait_s);
+  }
   return std::optional(std::move(*reader));
 }
 

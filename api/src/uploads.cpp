@@ -78,6 +78,11 @@ void Uploads::drop_expired() {
   }
 }
 
+void Uploads::end_expired() {
+  const std::lock_guard lock(mutex_);
+  drop_expired();
+}
+
 Answered<std::string> Uploads::start(const std::string& party, ledger::EntryIndex entry, std::uint64_t length) {
   const std::lock_guard lock(mutex_);
   drop_expired();

@@ -169,6 +169,28 @@ TEST(Events, AreLimitedAndEndWithTheServer) {
   EXPECT_EQ(server.server->metrics().streams, 0);
 }
 
+TEST(Events, OfOneAddressAreLimited) {
+  TestServer server([](api::ServerOptions& options) {
+    options.streams_per_address_max = 2;
+    options.trusted_proxies = {"127.0.0.1"};
+  });
+  RawClient first(server.port());
+  RawClient second(server.port());
+  first.send(get("/silent"));
+  second.send(get("/silent"));
+  EXPECT_TRUE(soon([&] { return server.server->metrics().streams == 2; }));
+  RawClient third(server.port());
+  const Answer answer = third.ask(get("/silent"));
+  EXPECT_EQ(answer.status, 429U);
+  EXPECT_EQ(answer.problem(), "too_many_requests");
+  EXPECT_EQ(answer.header("retry-after"), "10");
+  EXPECT_EQ(third.ask(get("/events", "X-Forwarded-For: 192.0.2.7\r\nLast-Event-ID: 999\r\n")).status, 200U)
+      << "another address has its own";
+  EXPECT_EQ(third.ask(get("/events", "X-Forwarded-For: 192.0.2.7\r\nLast-Event-ID: 999\r\n")).status, 200U)
+      << "what has ended counts no more";
+  server.server->stop(milliseconds(2'000));
+}
+
 TEST(Stop, LetsARunningRequestEndAndTakesNoOther) {
   TestServer server;
   RawClient idle(server.port());

@@ -19,6 +19,7 @@ class FakeHome final : public api::Home {
     metrics = options_in.metrics.get();
     held_bytes = &held;
     sending_bytes = &sending;
+    streams = &open_streams;
   }
   api::TimePoint now() override { return time; }
   const std::string& date_line() override { return date; }
@@ -47,6 +48,7 @@ class FakeHome final : public api::Home {
   }
   std::atomic<std::uint64_t> held{0};
   std::atomic<std::uint64_t> sending{0};
+  api::ConnectionCounts open_streams{8, 8};
   api::TimePoint time{};
   std::string date = "Date: x\r\n";
   std::deque<std::function<void()>> jobs;

@@ -80,6 +80,7 @@ Result<api::ServerOptions> server_options(const api::Config& config) {
   options.connections_max = static_cast<std::size_t>(config.limits.connections);
   options.connections_per_address_max = static_cast<std::size_t>(config.limits.connections_per_address);
   options.streams_max = static_cast<std::size_t>(config.limits.feeds);
+  options.streams_per_address_max = static_cast<std::size_t>(config.limits.feeds_per_address);
   options.disk_floor_bytes = disk_floor(config);
   options.upload_folder = config.ledger / "uploads";
   options.trusted_proxies = config.listen.proxies;

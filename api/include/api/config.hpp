@@ -43,8 +43,9 @@ struct Config {
     std::int64_t connections_per_address = 256;
     std::int64_t requests_per_second = 200;  // by address; 0: no limit
     std::int64_t burst = 1'000;
-    std::int64_t waiting = 1'024;       // requests for a worker
-    std::int64_t feeds = 256;           // event streams at once
+    std::int64_t waiting = 1'024;  // requests for a worker
+    std::int64_t feeds = 256;      // event streams at once
+    std::int64_t feeds_per_address = 32;
     std::int64_t disk_floor_mib = 256;  // nothing is taken when less is free
   } limits;
 

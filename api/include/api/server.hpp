@@ -61,6 +61,7 @@ struct ServerOptions {
   std::uint64_t bodies_bytes_max = 256ULL << 20U;   // of bodies in memory, all connections together: more get 503
   std::uint64_t answers_bytes_max = 256ULL << 20U;  // of answers over 64 KiB that are sent from memory: more get 503
   std::size_t streams_max = 256;                    // event streams at once
+  std::size_t streams_per_address_max = 32;         // of one address
   std::filesystem::path upload_folder{};            // bodies of BodyRule::kFile: 0700, emptied at start; empty: none
   std::uint64_t disk_floor_bytes = 0;               // uploads are refused when less would be free
   std::vector<std::string> trusted_proxies{};       // addresses whose X-Forwarded-For is believed

@@ -41,9 +41,9 @@ class Service {
   [[nodiscard]] const Context& context() const { return context_; }
   [[nodiscard]] Tokens& tokens();
   [[nodiscard]] Health& health();
-  // What time asks for: a seal when one is due. Call it every second, from any one thread; what it answers is for the
-  // log. Errors: those of LedgerFolder::submit.
-  [[nodiscard]] Result<void> tick() { return context_.ledger.seal_when_due(); }
+  // What time asks for: a seal when one is due, and the end of uploads that wait for their next part for too long. Call
+  // it every second, from any one thread; what it answers is for the log. Errors: those of LedgerFolder::submit.
+  [[nodiscard]] Result<void> tick();
 
  private:
   struct Parts;  // tokens and such, owned here and used by routes

@@ -18,6 +18,7 @@
 
 #include "api/limits.hpp"
 #include "api/problem.hpp"
+#include "api/rate_limit.hpp"
 #include "api/request.hpp"
 #include "attest/challenge.hpp"
 #include "attest/reader.hpp"
@@ -54,7 +55,8 @@ class Tokens {
   [[nodiscard]] Answered<Granted> exchange(ledger::ByteView answer);
 
   // Whose token the request carries; none when it carries none. Problems: invalid (several Authorization headers),
-  // unauthorized (another scheme; unknown, expired or ended token; key not in force any more).
+  // unauthorized (another scheme; unknown, expired or ended token; key not in force any more), too_many_requests (of
+  // this key, with all its tokens: kRequestsOfAKey).
   [[nodiscard]] Answered<std::optional<attest::Reader>> reader(const Request& request);
   // The same for what is nobody's without a token: none is unauthorized too.
   [[nodiscard]] Answered<attest::Reader> known_reader(const Request& request);
@@ -90,7 +92,10 @@ class Tokens {
   std::function<ledger::UnixMillis()> clock_;
   std::string audience_;
   Places places_;
+  const attest::Digest genesis_;  // of the ledger's configuration, which another thread may change
+  const std::string origin_;
   ledger::Bytes secret_;
+  RateLimit by_key_;
   mutable std::mutex mutex_;
   std::map<attest::Digest, Token> tokens_;  // by SHA-256 of the token
   std::map<std::string, Spent> spent_;      // by nonce

@@ -46,6 +46,8 @@ class Uploads {
                                        std::uint64_t bytes);
   // It and its file are gone.
   [[nodiscard]] Answered<void> remove(const Name& name);
+  // Ends those whose time is over, with their files. Every other call does so too: this one is for when none comes.
+  void end_expired();
   [[nodiscard]] std::size_t count() const;
 
  private:

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "api/server.hpp"
+#include "http/connection_counts.hpp"
 #include "http/finish.hpp"
 
 namespace api {
@@ -38,6 +39,7 @@ class Home {
   Metrics* metrics = nullptr;
   std::atomic<std::uint64_t>* held_bytes = nullptr;     // of bodies in memory, all connections together
   std::atomic<std::uint64_t>* sending_bytes = nullptr;  // of large answers in memory, the same
+  ConnectionCounts* streams = nullptr;                  // event streams that are open
   std::string strict_transport_line;                    // for answers over TLS, with its line end; empty: none
 };
 

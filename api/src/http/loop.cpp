@@ -78,6 +78,7 @@ Loop::Loop(Shared& shared) : shared_(shared), id_seed_(std::random_device()()), 
   metrics = shared.options.metrics.get();
   held_bytes = &shared.held_bytes;
   sending_bytes = &shared.sending_bytes;
+  streams = &shared.streams;
   if (const std::uint64_t seconds = options->strict_transport_seconds; seconds > 0) {
     strict_transport_line = "Strict-Transport-Security: max-age=" + std::to_string(seconds) + "\r\n";
   }

@@ -42,6 +42,7 @@ struct Shared {
   ServerOptions options;
   TlsSource tls;
   ConnectionCounts counts;
+  ConnectionCounts streams;
   Workers workers;
   Workers disk;
   std::atomic<std::uint64_t> held_bytes{0};

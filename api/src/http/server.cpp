@@ -27,6 +27,7 @@ struct Server::Parts {
                options,
                {},
                {options.connections_max, options.connections_per_address_max},
+               {options.streams_max, options.streams_per_address_max},
                {options.workers, options.worker_queue},
                {1, options.connections_max + 64}} {}
   Shared shared;

@@ -30,7 +30,7 @@ Session::Session(Home& home, std::unique_ptr<Wire> wire, std::string address, st
 
 Session::~Session() {
   if (file_ >= 0) ::close(file_);
-  if (streaming_) --home_.metrics->streams;
+  leave_stream();
   release();
 }
 

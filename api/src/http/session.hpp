@@ -71,7 +71,8 @@ class Session final : public WireUser {
   void answer(Response response);
   void send();  // reply_
   [[nodiscard]] bool without_body() const;
-  [[nodiscard]] bool admit_stream();
+  [[nodiscard]] std::optional<Problem> admit_stream();
+  void leave_stream();
   [[nodiscard]] bool admit_bytes();
   void begin_sending();
   void open_file();
@@ -118,8 +119,9 @@ class Session final : public WireUser {
   std::uint64_t body_sent_ = 0;              // or handed to the wire
   TimePoint send_started_;
   int file_ = -1;
-  std::string block_;  // of the file or stream
-  bool streaming_ = false, stream_ended_ = false;
+  std::string block_;                // of the file or stream
+  std::shared_ptr<void> streaming_;  // counts this stream; none: it is another answer
+  bool stream_ended_ = false;
   TimePoint stream_ends_, stream_spoke_;
 };
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "api/limits.hpp"
+#include "api/rate_limit.hpp"
 #include "http/access_log.hpp"
 #include "http/session.hpp"
 
@@ -58,10 +59,8 @@ bool Session::without_body() const {
 
 void Session::send() {
   state_ = State::kSending;
-  if (std::holds_alternative<EventStream>(reply_.body) && !without_body() && !admit_stream()) {
-    Problem problem{"busy", "too many event streams are open", {}};
-    problem.retry_after_s = 10;
-    return answer(to_response(problem));
+  if (std::holds_alternative<EventStream>(reply_.body) && !without_body()) {
+    if (const auto problem = admit_stream()) return answer(to_response(*problem));
   }
   if (!admit_bytes()) {
     ++home_.metrics->requests_busy;
@@ -73,13 +72,25 @@ void Session::send() {
   begin_sending();
 }
 
-bool Session::admit_stream() {
-  const bool room = ++home_.metrics->streams <= static_cast<std::int64_t>(home_.options->streams_max);
-  streaming_ = room;
-  if (!room) --home_.metrics->streams;
+std::optional<Problem> Session::admit_stream() {
+  auto admitted = home_.streams->admit(rate_key(request_.address));
+  if (!admitted.ticket) {
+    Problem problem = admitted.for_its_address
+                          ? Problem{"too_many_requests", "this address has too many event streams open", {}}
+                          : Problem{"busy", "too many event streams are open", {}};
+    problem.retry_after_s = 10;
+    return problem;
+  }
+  streaming_ = std::move(admitted.ticket);
+  ++home_.metrics->streams;
   stream_spoke_ = home_.now();
   stream_ends_ = stream_spoke_ + home_.options->deadlines.stream;
-  return room;
+  return std::nullopt;
+}
+
+void Session::leave_stream() {
+  if (streaming_) --home_.metrics->streams;
+  streaming_.reset();
 }
 
 // A large answer stays in memory until its reader has taken it, or a part of it: all of them together are limited.
@@ -223,8 +234,8 @@ void Session::sent() {
   const auto took = home_.now() - started_;
   count_request(took);
   if (home_.options->access_log) log_request(took);
-  if (streaming_) --home_.metrics->streams;
-  streaming_ = stream_ended_ = false;
+  leave_stream();
+  stream_ended_ = false;
   if (file_ >= 0) ::close(file_);
   file_ = -1;
   upload_.reset();

@@ -257,6 +257,23 @@ TEST_F(TokensTest, OfOneKeyAreEightAtOnceAndThirtyAMinute) {
   EXPECT_EQ(use(service.as("submitter")), 200U);
 }
 
+TEST_F(TokensTest, OfOneKeyAskNotTooOftenTogether) {
+  const Headers first = service.as("submitter");
+  const Headers second = service.as("submitter");
+  for (int i = 0; i < static_cast<int>(api::kRequestsOfAKeyMax); ++i) {
+    ASSERT_EQ(use(i % 2 == 0 ? first : second), 200U) << i;
+  }
+  for (const Headers& headers : {first, second}) {
+    const api::Response refused = service.get("/api/v1/disclosures?entry=0", headers);
+    EXPECT_EQ(problem_of(refused), "too_many_requests");
+    EXPECT_EQ(refused.header("Retry-After"), "1");
+  }
+  EXPECT_EQ(use(service.as("verifier")), 200U) << "another key's turn is its own";
+  pass(10);  // a hundred a second
+  EXPECT_EQ(use(first), 200U);
+  EXPECT_EQ(use(first), 429U);
+}
+
 TEST_F(TokensTest, OfAllKeysHaveSoManyPlaces) {
   const auto clock = [this] { return service.time(); };
   api::Tokens few(service.folder().ledger(), clock, "http://127.0.0.1:8080", {2, 3});

@@ -128,6 +128,17 @@ TEST_F(UploadRoutes, EndAnHourAfterTheLastPart) {
   EXPECT_EQ(parts_on_disk(), 0U);
 }
 
+TEST_F(UploadRoutes, ThatNobodyGoesOnWithAreEndedAsTimePasses) {
+  const std::string upload = start();
+  EXPECT_EQ(append(upload, 0, content.substr(0, 10), "?0").status, 204U);
+  service.set_time({service.time().value + 3'599'999});
+  ASSERT_TRUE(service.service().tick());
+  EXPECT_EQ(parts_on_disk(), 1U);
+  service.set_time({service.time().value + 1});
+  ASSERT_TRUE(service.service().tick());
+  EXPECT_EQ(parts_on_disk(), 0U) << "without another request";
+}
+
 TEST_F(UploadRoutes, OfAPartyAreFourAtOnce) {
   std::string last;
   for (std::size_t i = 0; i < api::kUploadsOfAPartyMax; ++i) last = start();
