@@ -15,6 +15,7 @@ inline constexpr std::size_t kHeaderFieldsMax = 100;              // fields in i
 inline constexpr std::size_t kJsonBodyBytesMax = 65'536;          // of requests that are no statements: 413
 inline constexpr std::size_t kQueryNamesMax = 32;                 // names in one query
 inline constexpr std::uint64_t kFileBytesMax = 32ULL << 20U;      // a file to verify
+inline constexpr std::ptrdiff_t kVerifiesMax = 4;                 // files verified at once: 503
 inline constexpr std::uint64_t kSequenceBytesMax = 16ULL << 20U;  // a CBOR sequence of statements
 inline constexpr std::size_t kSequenceItemsMax = 4'096;           // statements in it
 inline constexpr std::size_t kPageItemsMax = 1'000;               // items in one answer of a list

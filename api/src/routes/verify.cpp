@@ -4,6 +4,8 @@
 // A file in, a verdict out: by the service's own trust folder, and nothing is kept. No address that stands in the file
 // is used.
 #include <array>
+#include <memory>
+#include <semaphore>
 
 #include "attest/date.hpp"
 #include "certs/render.hpp"
@@ -56,7 +58,26 @@ Result<std::string> uploaded(const Request& request) {
   return ledger::read_file(*request.body_file, kFileBytesMax);
 }
 
-Answer verify(const Context& context, const Request& request) {
+// A file takes several times its size while it is read, and seconds of a core when it was made to: a few at once, and
+// the workers stay free for others.
+using Places = std::counting_semaphore<kVerifiesMax>;
+
+class Place {
+ public:
+  explicit Place(Places& places) : places_(places), taken_(places.try_acquire()) {}
+  ~Place() {
+    if (taken_) places_.release();
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  [[nodiscard]] bool taken() const { return taken_; }
+
+ private:
+  Places& places_;
+  const bool taken_;
+};
+
+Answer verify(const Context& context, Places& places, const Request& request) {
   if (const auto known = only_query(request, {"at", "format"}); !known) return tl::unexpected(known.error());
   const auto form = form_of(request, kForms);
   if (!form) return not_acceptable(kForms);
@@ -68,6 +89,12 @@ Answer verify(const Context& context, const Request& request) {
     const auto at = attest::parse_end_of_day_or_moment(*day);
     if (!at) return fail(at.error().code, at.error().message, "at");
     question.at = *at;
+  }
+  const Place place(places);
+  if (!place.taken()) {
+    Problem problem{"busy", "too many files are being verified", {}};
+    problem.retry_after_s = 1;
+    return to_response(problem);
   }
   const auto trust = read_trust(context.trust);
   if (!trust) return tl::unexpected(trust.error());
@@ -83,9 +110,10 @@ Answer verify(const Context& context, const Request& request) {
 }  // namespace
 
 void add_verify_routes(Router& router, const Context& context) {
+  const auto places = std::make_shared<Places>(kVerifiesMax);
   router.add({Method::kPost, "/api/v1/verify",
-              answering([&context](const Request& request) { return verify(context, request); }), Run::kWorker,
-              BodyRule{BodyRule::Kind::kFile, kFileBytesMax}});
+              answering([&context, places](const Request& request) { return verify(context, *places, request); }),
+              Run::kWorker, BodyRule{BodyRule::Kind::kFile, kFileBytesMax}});
 }
 
 }  // namespace api

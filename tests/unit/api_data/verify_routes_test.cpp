@@ -1,6 +1,11 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <future>
+#include <thread>
 
 #include "api/limits.hpp"
 #include "demo_service.hpp"
@@ -77,6 +82,35 @@ TEST(Verify, NamesWhatIsWrongAndHasALimit) {
   EXPECT_EQ(outcome(service.post("/api/v1/verify", std::string(api::kFileBytesMax, ' '))), "not_genuine");
   EXPECT_TRUE(
       outcome(service.post("/api/v1/verify", std::string(api::kFileBytesMax + 1, ' '))).starts_with("too_large"));
+}
+
+// Files that are pipes: each is being read until something is written into it.
+TEST(Verify, TakesAFewFilesAtOnceAndTellsOneMoreToWait) {
+  const DemoService service;
+  const ledger_test::TempFolder folder;
+  const auto asked = [&](const std::filesystem::path& file) {
+    api::Request request = sample::request_for(api::Method::kPost, "/api/v1/verify", {{"content-length", "1"}});
+    request.body_file = file;
+    request.body_bytes = 1;
+    return service.router().answer(request);
+  };
+  std::vector<std::filesystem::path> pipes;
+  std::vector<std::future<std::string>> held;
+  for (std::ptrdiff_t i = 0; i < api::kVerifiesMax; ++i) {
+    pipes.push_back(folder / std::to_string(i));
+    ASSERT_EQ(::mkfifo(pipes.back().c_str(), 0600), 0);
+    held.push_back(std::async(std::launch::async, [&, pipe = pipes.back()] { return outcome(asked(pipe)); }));
+  }
+  const auto one_more = [&] { return service.post("/api/v1/verify", "x"); };
+  for (int i = 0; i < 5'000 && one_more().status == 200; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  const api::Response refused = one_more();
+  EXPECT_EQ(refused.status, 503U);
+  EXPECT_EQ(outcome(refused), "busy");
+  EXPECT_EQ(refused.header("retry-after"), "1");
+  EXPECT_EQ(outcome_of(service.get("/checkpoint")), "200 text/plain") << "others go on";
+  for (const auto& pipe : pipes) std::ofstream(pipe) << "x";
+  for (auto& one : held) EXPECT_EQ(one.get(), "not_genuine");
+  EXPECT_EQ(outcome(one_more()), "not_genuine") << "the places are free again";
 }
 
 }  // namespace
