@@ -52,7 +52,6 @@ PublishedLog::PublishedLog(SampleLedger& ledger, const Items& items) {
 }
 
 ledger::Result<ledger::Bytes> PublishedLog::get(const std::string& path, std::size_t bytes_max) {
-  asked.push_back(path);
   const auto found = files.find(path);
   if (found == files.end()) return ledger::fail(ledger::Code::kNotFound, "no such file: " + path, path);
   if (found->second.size() > bytes_max) return ledger::fail(ledger::Code::kTooLarge, "too large", path);

@@ -28,7 +28,6 @@ class PublishedLog final : public attest::LogSource {
   void drop_partial_tiles();
 
   std::map<std::string, ledger::Bytes> files;
-  std::vector<std::string> asked;  // in order
 };
 
 // The log's own key and name.

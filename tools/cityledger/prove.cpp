@@ -37,7 +37,7 @@ Result<void> check_entry(const attest::LedgerFolder& ledger, std::uint64_t entry
 }  // namespace
 
 int run_prove_receipt(const ProveEntryOptions& options, Console& console) {
-  const auto session = Session::open_to_read(options.ledger);
+  const auto session = Session::open_to_prove(options.ledger);
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& folder = (*session)->ledger();
   if (const auto there = check_entry(folder, options.entry); !there) return console.fail(there.error());

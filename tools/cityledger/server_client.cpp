@@ -19,6 +19,7 @@ namespace {
 constexpr unsigned kOk = 200;
 constexpr unsigned kNotFoundStatus = 404;
 constexpr unsigned kGone = 410;
+constexpr unsigned kTooManyRequests = 429;
 
 bool is_this_machine(const std::string& host) {
   const bool digits = host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
@@ -26,7 +27,7 @@ bool is_this_machine(const std::string& host) {
 }
 
 bool is_worth_another_try(unsigned status) {
-  return status == 429 || status == 502 || status == 503 || status == 504;
+  return status == kTooManyRequests || status == 502 || status == 503 || status == 504;
 }
 
 Code code_of(unsigned status) {
@@ -87,7 +88,7 @@ std::uint32_t pause_before_retry(int tries, const std::string& retry_after, std:
 }
 
 ServerClient::ServerClient(std::string url, const HttpAddress& address, Pause pause)
-    : url_(std::move(url)), connection_(address), pause_(std::move(pause)) {
+    : url_(std::move(url)), address_(address), pause_(std::move(pause)) {
   prefix_ = address.target == "/" ? "" : address.target;
   if (!pause_) pause_ = [](std::uint32_t ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); };
 }
@@ -105,20 +106,46 @@ Result<ServerClient> ServerClient::make(const std::string& url, Pause pause) {
   return ServerClient(plain, *address, std::move(pause));
 }
 
+HttpConnection ServerClient::take_connection() {
+  const std::lock_guard lock(idle_->mutex);
+  if (idle_->connections.empty()) return HttpConnection(address_);
+  HttpConnection last = std::move(idle_->connections.back());
+  idle_->connections.pop_back();
+  return last;
+}
+
+void ServerClient::give_back(HttpConnection connection) {
+  const std::lock_guard lock(idle_->mutex);
+  idle_->connections.push_back(std::move(connection));
+}
+
 Result<HttpAnswer> ServerClient::ask(HttpRequest request) {
+  HttpConnection connection = take_connection();
+  auto answer = ask_on(connection, std::move(request));
+  give_back(std::move(connection));
+  return answer;
+}
+
+Result<HttpAnswer> ServerClient::ask_on(HttpConnection& connection, HttpRequest request) {
   request.target = prefix_ + request.target;
   std::uint32_t waited = 0;
-  for (int tries = 1;; ++tries) {
-    auto answer = connection_.exchange(request);
+  for (int tries = 1;;) {
+    auto answer = connection.exchange(request);
     const bool again = answer ? is_worth_another_try(answer->status) : answer.error().code == Code::kBusy;
     if (!again) return answer;
+    const bool too_often = answer && answer->status == kTooManyRequests;
     const std::uint32_t pause = pause_before_retry(tries, answer ? answer->retry_after : "", random_number());
-    if (tries == kServerTriesMax || waited + pause > kServerPausesMillisMax) {
+    if ((tries == kServerTriesMax && !too_often) || waited + pause > kServerPausesMillisMax) {
       if (answer) return tl::unexpected(problem_of(*answer));
       return answer;
     }
+    if (waiting_) {
+      const std::lock_guard lock(idle_->mutex);
+      waiting_(pause, answer ? problem_of(*answer).message : answer.error().message);
+    }
     pause_(pause);
     waited += pause;
+    if (!too_often) ++tries;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "attest/records.hpp"
+#include "attest/screen_text.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/server_answers.hpp"
@@ -23,17 +24,6 @@ namespace {
 
 constexpr unsigned kOk = 200;
 constexpr unsigned kCreated = 201;
-
-// Another command may be bringing the mirror forward right now.
-Result<std::unique_ptr<ledger::Store>> open_mirror_store(const fs::path& folder) {
-  constexpr int kTries = 50;
-  constexpr std::chrono::milliseconds kBetween(100);
-  for (int tries = 1;; ++tries) {
-    auto store = ledger::open_lmdb_store(folder / "store", ledger::OpenMode::kWrite);
-    if (store || store.error().code != Code::kLocked || tries == kTries) return store;
-    std::this_thread::sleep_for(kBetween);
-  }
-}
 
 // Of a duplicate the first one is in the ledger: the same words under the same key, perhaps with another signature.
 bool says_the_same(const ledger::Store& mirror, ledger::EntryIndex index, const attest::Bytes& sent) {
@@ -68,22 +58,36 @@ Result<fs::path> usual_mirror_folder(const std::string& url) {
 }
 
 // What was trusted at first is trusted until somebody hands over something else about the same ledger.
-Result<void> ServerLink::take_trust(const fs::path& trust) {
+Result<void> ServerLink::read_trust_folder(const fs::path& given) {
   const fs::path kept = folder_ / "trust";
   std::error_code error;
-  if (trust.empty() && !fs::exists(kept / "log.vkey", error)) {
+  if (given.empty() && !fs::exists(kept / "log.vkey", error)) {
     return fail(Code::kInvalid,
                 "nothing says yet which ledger this server must show: name the trust folder that you were given, "
                 "--trust DIR",
                 "trust");
   }
-  const auto files = read_trust(trust.empty() ? kept : trust);
+  const auto files = read_trust(given.empty() ? kept : given);
   if (!files) return tl::unexpected(files.error());
   auto parsed = certs::parse_trust(*files);
   if (!parsed) return tl::unexpected(parsed.error());
   trust_ = std::move(*parsed);
   if (auto made = attest::make_mirror(folder_, trust_.genesis); !made) return made;
-  return trust.empty() ? Result<void>{} : write_trust(*files, kept);
+  if (!given.empty()) handed_over_ = std::move(*files);
+  return {};
+}
+
+// After the log was followed by it: a folder that this server's log does not fit takes no other's place.
+Result<void> ServerLink::keep_trust() {
+  if (!handed_over_) return {};
+  const fs::path kept = folder_ / "trust";
+  std::error_code error;
+  if (fs::exists(kept / "log.vkey", error)) {
+    if (const auto before = read_trust(kept); before && *before != *handed_over_) {
+      console_.warn("the mirror now trusts what the folder of --trust says, which is not what it trusted before");
+    }
+  }
+  return write_trust(*handed_over_, kept);
 }
 
 // The trusted keys, and the one that a trusted part of the entries names: so a mirror follows a change of the key.
@@ -123,12 +127,22 @@ Result<void> ServerLink::follow_to(ledger::Store& mirror, std::string checkpoint
   return tl::unexpected(std::move(error));
 }
 
+void ServerLink::wait_for_other(int tries) const {
+  constexpr int kSoon = 5;
+  if (tries == kSoon) console_.progress("waiting: another command has this mirror");
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+}
+
 Result<void> ServerLink::follow_present() {
-  const auto store = open_mirror_store(folder_);
+  const auto store = when_free([this] { return ledger::open_lmdb_store(folder_ / "store", ledger::OpenMode::kWrite); });
   if (!store) return tl::unexpected(store.error());
+  return follow_present(**store);
+}
+
+Result<void> ServerLink::follow_present(ledger::Store& mirror) {
   auto checkpoint = client_.get("checkpoint", ledger::kNoteBytesMax);
   if (!checkpoint) return tl::unexpected(checkpoint.error());
-  return follow_to(**store, ledger::to_string(*checkpoint));
+  return follow_to(mirror, ledger::to_string(*checkpoint));
 }
 
 Result<std::shared_ptr<ServerLink>> ServerLink::connect(const std::string& url, const fs::path& folder,
@@ -136,8 +150,15 @@ Result<std::shared_ptr<ServerLink>> ServerLink::connect(const std::string& url, 
   auto client = ServerClient::make(url);
   if (!client) return tl::unexpected(client.error());
   std::shared_ptr<ServerLink> link(new ServerLink(std::move(*client), folder, console));
-  if (auto taken = link->take_trust(trust); !taken) return tl::unexpected(taken.error());
+  link->client_.tell_waiting([&console](std::uint32_t ms, const std::string& why) {
+    constexpr std::uint32_t kLongMillis = 5'000;  // worth a word also where no progress is drawn
+    const std::string words = "waiting " + std::to_string((ms + 999) / 1'000) + " s: " + attest::printable(why);
+    if (console.terminal() || ms < kLongMillis) return console.progress(words);
+    console.warn(words);
+  });
+  if (auto read = link->read_trust_folder(trust); !read) return tl::unexpected(read.error());
   if (auto followed = link->follow_present(); !followed) return tl::unexpected(followed.error());
+  if (auto kept = link->keep_trust(); !kept) return tl::unexpected(kept.error());
   return link;
 }
 

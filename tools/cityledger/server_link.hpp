@@ -41,17 +41,29 @@ class ServerLink final : public attest::Upstream {
                                                     ledger::Store& mirror) override;
   // Public ones, or what the reader may see.
   [[nodiscard]] Result<std::vector<std::string>> disclosures(ledger::EntryIndex index) override;
-  // As the server gives it; not proven.
-  [[nodiscard]] Result<attest::Bytes> receipt(ledger::EntryIndex index) override;
+  [[nodiscard]] Result<attest::Bytes> receipt(ledger::EntryIndex index, ledger::Store& mirror) override;
   // Reads, and sends files, as that party from now on. The key must outlive the object.
   void read_as(ServerReader reader);
+  // What `open` answers, tried again for up to two minutes while another command has the mirror (kLocked).
+  template <typename Open>
+  [[nodiscard]] auto when_free(const Open& open) const {
+    for (int tries = 1;; ++tries) {
+      auto opened = open();
+      if (opened || opened.error().code != Code::kLocked || tries == kMirrorTriesMax) return opened;
+      wait_for_other(tries);
+    }
+  }
 
  private:
+  static constexpr int kMirrorTriesMax = 1'200;
+  void wait_for_other(int tries) const;  // 100 ms
   ServerLink(ServerClient client, std::filesystem::path folder, Console& console)
       : client_(std::move(client)), folder_(std::move(folder)), console_(console) {}
-  [[nodiscard]] Result<void> take_trust(const std::filesystem::path& trust);
+  [[nodiscard]] Result<void> read_trust_folder(const std::filesystem::path& given);
+  [[nodiscard]] Result<void> keep_trust();
   [[nodiscard]] attest::MirrorTrust mirror_trust(const ledger::StateReader* mirror) const;
   [[nodiscard]] Result<void> follow_present();
+  [[nodiscard]] Result<void> follow_present(ledger::Store& mirror);
   [[nodiscard]] Result<void> follow_to(ledger::Store& mirror, std::string checkpoint);
   [[nodiscard]] Result<HttpAnswer> post(const std::vector<attest::Submission>& submissions);
   [[nodiscard]] Result<attest::Registered> prove(const std::vector<attest::Submission>& submissions,
@@ -66,6 +78,7 @@ class ServerLink final : public attest::Upstream {
   std::filesystem::path folder_;
   Console& console_;
   certs::Trust trust_;
+  std::optional<certs::TrustFiles> handed_over_;  // by --trust
   std::optional<ServerReader> reader_;
   std::string token_;
 };

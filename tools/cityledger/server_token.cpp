@@ -114,9 +114,17 @@ Result<std::vector<std::string>> ServerLink::disclosures(ledger::EntryIndex inde
   return tl::unexpected(error);
 }
 
-// The receipt that the ledger gives now, proven like those of what is sent.
-Result<attest::Bytes> ServerLink::receipt(ledger::EntryIndex index) {
-  return client_.get("api/v1/entries/" + std::to_string(index.value) + "/receipt", attest::kReceiptBytesMax);
+// The receipt that the ledger gives now. It may have grown since the mirror was brought forward, and whoever proves the
+// receipt needs the tree that it leads to. What is malformed is told by who proves it.
+Result<attest::Bytes> ServerLink::receipt(ledger::EntryIndex index, ledger::Store& mirror) {
+  auto given = client_.get("api/v1/entries/" + std::to_string(index.value) + "/receipt", attest::kReceiptBytesMax);
+  if (!given) return given;
+  const auto head = mirror.head();
+  if (!head) return tl::unexpected(head.error());
+  const auto receipt = attest::parse_receipt(*given);
+  if (!receipt || receipt->header.size <= head->size) return given;
+  if (auto followed = follow_present(mirror); !followed) return tl::unexpected(followed.error());
+  return given;
 }
 
 void ServerLink::upload_evidence(const std::vector<attest::Submission>& submissions,

@@ -151,8 +151,10 @@ Result<std::unique_ptr<Session>> Session::open(const LedgerOptions& options) {
   session->clock_ = std::move(*clock);
   Result<void> done;
   if (options.link) {
-    done = session->open_owned(attest::LedgerFolder::open_mirror(options.folder, *session->clock_, *options.link),
-                               options.reader);
+    const auto open = [&] {
+      return attest::LedgerFolder::open_mirror(options.folder, *session->clock_, *options.link);
+    };
+    done = session->open_owned(options.link->when_free(open), options.reader);
   } else {
     const Result<attest::LedgerKeys> keys = ledger_keys(session->keys_, options);
     if (!keys) return tl::unexpected(keys.error());

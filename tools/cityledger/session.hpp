@@ -75,6 +75,10 @@ class Session {
   [[nodiscard]] static Result<std::unique_ptr<Session>> open(const LedgerOptions& options);
   // Needs no key.
   [[nodiscard]] static Result<std::unique_ptr<Session>> open_to_read(const LedgerOptions& options);
+  // The same for commands that ask for receipts: with a server, the mirror can follow to the size of one.
+  [[nodiscard]] static Result<std::unique_ptr<Session>> open_to_prove(const LedgerOptions& options) {
+    return options.link ? open(options) : open_to_read(options);
+  }
 
   // Around a ledger that somebody else opened and closes, and that outlives the session.
   [[nodiscard]] static std::unique_ptr<Session> around(attest::LedgerFolder& ledger, const LedgerOptions& options);

@@ -11,6 +11,10 @@ namespace cityledger {
 namespace fs = std::filesystem;
 using ledger::Result;
 
+namespace {
+constexpr std::size_t kTrustFileBytesMax = 1U << 20U;
+}
+
 Result<TrustFiles> trust_of(const attest::LedgerFolder& ledger, const std::string& did) {
   const auto document = certs::find_did(ledger.store(), did);
   if (!document) return tl::unexpected(document.error());
@@ -40,6 +44,8 @@ Result<void> write_trust(const TrustFiles& files, const fs::path& folder) {
   for (const certs::TrustFile& file : certs::kTrustFiles) {
     const std::string& content = files.*file.content;
     std::error_code ignored;
+    const auto present = read_file(folder / file.name, kTrustFileBytesMax);
+    if (present && *present == content && !content.empty()) continue;
     if (!file.required && content.empty())
       fs::remove(folder / file.name, ignored);  // what was trusted before is trusted no more
     else if (auto done = write_file(folder / file.name, content); !done)
@@ -49,7 +55,6 @@ Result<void> write_trust(const TrustFiles& files, const fs::path& folder) {
 }
 
 Result<TrustFiles> read_trust(const fs::path& folder) {
-  constexpr std::size_t kTrustFileBytesMax = 1U << 20U;
   const auto there = [&](std::string_view name) {
     std::error_code error;
     return fs::exists(folder / name, error);

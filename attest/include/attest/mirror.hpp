@@ -8,7 +8,8 @@
 // In:     checkpoint, hash tiles, entry bundles, times; the ledger's name and keys as they were handed over beforehand.
 // Out:    the same records as in the ledger's own store, so that everything that reads a ledger reads a mirror.
 // Trust:  the source is trusted for nothing. It can withhold entries, and it can show an older ledger to a new mirror.
-// Limits: one bundle or tile is held in memory, and one commit of kMirrorBatchEntries.
+// Limits: kMirrorBundlesAhead bundles are fetched while one is checked, a tile is held in memory beside them, and one
+//         commit of kMirrorBatchEntries.
 #pragma once
 
 #include <filesystem>
@@ -22,9 +23,10 @@
 
 namespace attest {
 
+inline constexpr std::size_t kMirrorBundlesAhead = 2;
 inline constexpr std::uint64_t kMirrorBatchEntries = 4'096;  // stored together; a multiple of a tile's width
 
-// Where a log is read: a server, a folder. Threads: one.
+// Where a log is read: a server, a folder. Threads: any; several may read at once.
 class LogSource {
  public:
   virtual ~LogSource() = default;

@@ -101,7 +101,7 @@ Result<Bytes> LedgerFolder::mirrored_receipt(EntryIndex index) const {
   if (kept || kept.error().code != Code::kNotFound || state_->server == nullptr) return kept;
   const auto leaf = state_->store->node({0, index.value});
   if (!leaf) return tl::unexpected(leaf.error());
-  auto given = state_->server->receipt(index);
+  auto given = state_->server->receipt(index, *state_->store);
   if (!given) return given;
   if (auto proven = check_mirrored_receipt(*state_->store, {index, *leaf}, *given); !proven) {
     return tl::unexpected(proven.error());

@@ -62,6 +62,18 @@ Result<std::vector<Bytes>> LogTiles::statements(TilePath path) const {
 }
 
 Result<LogTiles::Bundle> LogTiles::bundle(std::uint64_t number) const {
+  while (!ahead_.empty() && ahead_.front().number != number) ahead_.pop_front();
+  auto wanted = ahead_.empty() ? fetch(number) : ahead_.front().bundle.get();
+  if (!ahead_.empty()) ahead_.pop_front();
+  const std::uint64_t count = (size_.value + ledger::kTileWidth - 1) / ledger::kTileWidth;
+  for (std::uint64_t next = number + 1 + ahead_.size(); wanted && next < count && ahead_.size() < kMirrorBundlesAhead;
+       ++next) {
+    ahead_.push_back({next, std::async(std::launch::async, [this, next] { return fetch(next); })});
+  }
+  return wanted;
+}
+
+Result<LogTiles::Bundle> LogTiles::fetch(std::uint64_t number) const {
   const std::uint16_t width = ledger::tile_width(0, number, size_);
   auto entries = statements({TilePath::Kind::kEntries, 0, number, width});
   if (!entries) return tl::unexpected(entries.error());

@@ -4,6 +4,8 @@
 // A published log's tiles. What they say is not trusted: who uses the nodes checks the proof that they make.
 #pragma once
 
+#include <deque>
+#include <future>
 #include <map>
 #include <vector>
 
@@ -25,15 +27,22 @@ class LogTiles final : public ledger::NodeReader {
     std::vector<Bytes> statements;
     std::vector<UnixMillis> times;  // as many
   };
+  // The next ones are fetched meanwhile, kMirrorBundlesAhead at most: bundles are asked for in order.
   [[nodiscard]] Result<Bundle> bundle(std::uint64_t number) const;
 
  private:
+  struct Ahead {
+    std::uint64_t number;
+    std::future<Result<Bundle>> bundle;
+  };
+  [[nodiscard]] Result<Bundle> fetch(std::uint64_t number) const;
   // The first `width` records of a tile.
   [[nodiscard]] Result<Bytes> fixed_records(ledger::TilePath path, std::size_t record_bytes) const;
   [[nodiscard]] Result<std::vector<Bytes>> statements(ledger::TilePath path) const;
 
   LogSource& source_;
   TreeSize size_;
+  mutable std::deque<Ahead> ahead_;
   mutable std::map<std::pair<std::uint8_t, std::uint64_t>, Bytes> hashes_;  // tiles read last
 };
 

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attest/mirror_folder.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <system_error>
 
 #include "ledger/durable_file.hpp"
@@ -19,6 +24,65 @@ constexpr std::size_t kMarkerBytesMax = 256;
 
 fs::path marker(const fs::path& folder) {
   return folder / "mirror";
+}
+
+// Of a mirror that is being made, and of one whose making was cut off: it becomes the marker when all is there.
+fs::path begun(const fs::path& folder) {
+  return folder / "mirror.begun";
+}
+
+// One process at a time makes a mirror of a folder. The kernel lets go when the process ends.
+class MakingLock {
+ public:
+  explicit MakingLock(const fs::path& folder) : file_(folder / "making.lock") {}
+  ~MakingLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  MakingLock(const MakingLock&) = delete;
+  MakingLock& operator=(const MakingLock&) = delete;
+  [[nodiscard]] Result<void> take() {
+    descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) return ledger::fail_errno("open the mirror's lock file", errno, file_);
+    if (::flock(descriptor_, LOCK_EX) != 0) return ledger::fail_errno("lock the mirror's lock file", errno, file_);
+    return {};
+  }
+
+ private:
+  fs::path file_;
+  int descriptor_ = -1;
+};
+
+Result<void> check_same_ledger(const fs::path& folder, const std::string& name) {
+  const auto present = ledger::read_file(marker(folder), kMarkerBytesMax);
+  if (!present) return tl::unexpected(present.error());
+  if (*present == name) return {};
+  return ledger::fail(Code::kInvalid,
+                      "this folder mirrors another ledger than that of the trust folder; name another one", "ledger");
+}
+
+bool holds_own_ledger(const fs::path& folder) {
+  std::error_code error;
+  const bool there = fs::exists(folder / "store", error) || fs::exists(folder / "guard", error);
+  return there && !fs::exists(begun(folder), error) && !is_mirror(folder);
+}
+
+// What a making that was cut off has left is made anew.
+Result<void> make_parts(const fs::path& folder) {
+  std::error_code error;
+  for (const char* part : {"store", "disclosures"}) {
+    fs::remove_all(folder / part, error);
+    if (error) return ledger::fail(Code::kStorage, "a half-made mirror cannot be removed: " + error.message(), part);
+  }
+  if (auto store = ledger::open_lmdb_store(folder / "store", ledger::OpenMode::kCreate); !store) {
+    return tl::unexpected(store.error());
+  }
+  const auto none = [](std::string_view) { return Result<bool>(false); };
+  if (auto made = DisclosureStore::open(folder / "disclosures", ledger::OpenMode::kCreate, {none, {}}); !made) {
+    return tl::unexpected(made.error());
+  }
+  fs::rename(begun(folder), marker(folder), error);
+  if (error) return ledger::fail(Code::kStorage, "the mirror cannot be marked: " + error.message(), folder.string());
+  return ledger::sync_folder(folder);
 }
 
 // Named by what it says, so that the same one is kept once.
@@ -64,31 +128,22 @@ bool is_mirror(const fs::path& folder) {
 
 Result<void> make_mirror(const fs::path& folder, const Digest& genesis) {
   const std::string name = ledger::to_hex(genesis) + "\n";
-  if (is_mirror(folder)) {
-    const auto present = ledger::read_file(marker(folder), kMarkerBytesMax);
-    if (!present) return tl::unexpected(present.error());
-    if (*present == name) return {};
-    return ledger::fail(Code::kInvalid,
-                        "this folder mirrors another ledger than that of the trust folder; name another one", "ledger");
-  }
-  std::error_code error;
-  if (fs::exists(folder / "store", error) || fs::exists(folder / "guard", error)) {
+  if (is_mirror(folder)) return check_same_ledger(folder, name);
+  if (holds_own_ledger(folder)) {
     return ledger::fail(
         Code::kInvalid,
         folder.string() + " holds a ledger of its own; with --server, --ledger names the mirror's folder", "ledger");
   }
+  std::error_code error;
   fs::create_directories(folder, error);
   if (error) return ledger::fail(Code::kStorage, "the folder cannot be made: " + error.message(), folder.string());
   // Not for others on this machine: what is sent from here lies in it too.
   fs::permissions(folder, fs::perms::owner_all, error);
-  if (auto store = ledger::open_lmdb_store(folder / "store", ledger::OpenMode::kCreate); !store) {
-    return tl::unexpected(store.error());
-  }
-  const auto none = [](std::string_view) { return Result<bool>(false); };
-  if (auto made = DisclosureStore::open(folder / "disclosures", ledger::OpenMode::kCreate, {none, {}}); !made) {
-    return tl::unexpected(made.error());
-  }
-  return ledger::replace_file(marker(folder), name);
+  MakingLock lock(folder);
+  if (auto taken = lock.take(); !taken) return taken;
+  if (is_mirror(folder)) return check_same_ledger(folder, name);  // somebody else was first
+  if (auto kept = ledger::replace_file(begun(folder), name); !kept) return kept;
+  return make_parts(folder);
 }
 
 Result<Followed> bring_forward(const fs::path& folder, ledger::Store& store, LogSource& source,

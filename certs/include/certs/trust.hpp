@@ -55,6 +55,7 @@ struct TrustFiles {
   std::string ca_pem{};    // root certificates of PDF seals
   std::string tsa_pem{};   // roots of outside time-stamp authorities
   std::string seal_pem{};  // the only certificates that seal, where an outside authority's root is in ca_pem
+  bool operator==(const TrustFiles&) const = default;
 };
 struct TrustFile {
   std::string_view name;

@@ -28,7 +28,7 @@ class SampleServer final : public attest::Upstream {
     asked.push_back(index.value);
     return shown;
   }
-  ledger::Result<ledger::Bytes> receipt(ledger::EntryIndex index) override {
+  ledger::Result<ledger::Bytes> receipt(ledger::EntryIndex index, ledger::Store& /*mirror*/) override {
     const auto head = ledger_.store().head().value();
     const auto& key = *ledger_.actor("ledger").key;
     const attest::ReceiptHeader header{attest::key_thumbprint(key.public_key()), kOrigin, ledger_.genesis(), head.size};
@@ -168,7 +168,7 @@ TEST_F(MirrorFolder, RefusesEveryChangedByteOfAReceipt) {
   PublishedLog log(ledger);
   ASSERT_TRUE(follow(log));
   const auto leaf = ledger.store().node({0, 3}).value();
-  const auto receipt = server.receipt({3}).value();
+  const auto receipt = server.receipt({3}, ledger.store()).value();
   EXPECT_TRUE(attest::check_mirrored_receipt(ledger.store(), {{3}, leaf}, receipt));
   EXPECT_FALSE(attest::check_mirrored_receipt(ledger.store(), {{4}, leaf}, receipt));
   for (std::size_t at = 0; at < receipt.size(); ++at) {

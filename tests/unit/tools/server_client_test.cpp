@@ -66,6 +66,35 @@ TEST(ServerClient, GivesUpAfterFiveTries) {
   EXPECT_EQ(patient.pauses.size(), 4U);
 }
 
+TEST(ServerClient, WaitsForAServerThatAsksToBeAskedLessOftenAndSaysSo) {
+  std::vector<std::string> answers(
+      20, answer("429 Too Many Requests", R"({"title":"Too many requests"})", "Retry-After: 1\r\n"));
+  answers.push_back(answer("200 OK", "x"));
+  ScriptedServer server(answers);
+  Patient patient(server);
+  std::vector<std::string> words;
+  patient.client.tell_waiting([&](std::uint32_t, const std::string& why) { words.push_back(why); });
+  EXPECT_TRUE(patient.client.get("checkpoint", 100));
+  EXPECT_EQ(patient.pauses, std::vector<std::uint32_t>(20, 1'000));
+  ASSERT_EQ(words.size(), 20U);
+  EXPECT_NE(words[0].find("Too many requests"), std::string::npos) << words[0];
+}
+
+TEST(ServerClient, WaitsNoLongerThanTwoMinutesForSuchAServer) {
+  ScriptedServer server(std::vector<std::string>(200, answer("429 Too Many Requests", "", "Retry-After: 1\r\n")));
+  Patient patient(server);
+  EXPECT_EQ(patient.client.get("checkpoint", 100).error().code, Code::kBusy);
+  EXPECT_EQ(patient.pauses.size(), kServerPausesMillisMax / 1'000);
+}
+
+TEST(ServerClient, UsesAConnectionAgainThatIsFree) {
+  ScriptedServer server(std::vector<std::string>(8, answer("200 OK", "x")));
+  Patient patient(server);
+  EXPECT_TRUE(patient.client.get("checkpoint", 8));
+  EXPECT_TRUE(patient.client.get("times/000", 8));
+  EXPECT_EQ(server.connections(), 1);
+}
+
 TEST(ServerClient, WaitsTwoMinutesForOneRequestAtMost) {
   ScriptedServer server(std::vector<std::string>(6, answer("503 Service Unavailable", "", "Retry-After: 60\r\n")));
   Patient patient(server);
