@@ -3,8 +3,8 @@
 # The demonstration's ledger behind the service, for programs of others. Sourced.
 # shellcheck shell=bash
 
-# start_service CITYLEDGER DEMO FOLDER: serves a copy of the demonstration's ledger, which FOLDER then holds, and ends with
-# the script; $address says where. Outsiders may ask as often as they like.
+# start_service CITYLEDGER DEMO FOLDER [TOML]: serves a copy of the demonstration's ledger, which FOLDER then holds, with
+# these lines of configuration too, and ends with the script; $address says where. Outsiders may ask as often as they like.
 start_service() {
   local cityledger=$1 demo=$2 folder=$3
   rm -rf "$folder/ledger" "$folder/trust"
@@ -19,6 +19,7 @@ http = ["127.0.0.1:0"]
 [limits]
 requests_per_second = 0
 EOF
+  printf '%s\n' "${4-}" >>"$folder/serve.toml"
   "$cityledger" serve --config "$folder/serve.toml" >"$folder/out" 2>"$folder/err" </dev/null &
   server=$!
   trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT

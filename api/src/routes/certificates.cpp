@@ -108,7 +108,8 @@ Answer badge(const attest::LedgerFolder& ledger, const attest::CertificateRecord
                            certs::certificate_address(certificate->base, certificate->number),
                            !certificate->notice.empty() || certificate->simulated_clock, "en"});
   if (!svg) return tl::unexpected(svg.error());
-  return public_reply("image/svg+xml", *svg);
+  // Opened by itself a picture is a page of ours, and could run what a page can.
+  return public_reply("image/svg+xml", *svg).with("Content-Security-Policy", "default-src 'none'");
 }
 
 Answer by_accept(const attest::LedgerFolder& ledger, const Request& request) {

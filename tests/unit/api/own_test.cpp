@@ -19,6 +19,8 @@ class Own : public testing::Test {
   attest::Json page(const std::string& target, const Headers& headers) {
     const api::Response response = world.service.get(target, headers);
     EXPECT_EQ(response.status, 200U) << response.text();
+    EXPECT_FALSE(response.for_any_origin);
+    EXPECT_EQ(response.caching, api::Caching::kNoStore);
     return json_of(response);
   }
   World world{false};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "demo_service.hpp"
+#include "html.hpp"
 #include "ledger/digest.hpp"
 #include "ledger/encoding.hpp"
 
@@ -81,6 +82,16 @@ TEST(Certificate, HasABadgeThatLeadsToItsAddress) {
   const auto badge = service.get(kPage + "/badge.svg");
   EXPECT_EQ(outcome_of(badge), "200 image/svg+xml");
   EXPECT_NE(badge.text().find(std::string("https://attest.example/c/") + kNumber), std::string::npos);
+}
+
+TEST(Certificate, LetsABrowserRunNothing) {
+  const DemoService service;
+  const std::string page_policy(service.get(kPage).header("content-security-policy").value_or(""));
+  EXPECT_EQ(page_policy, api::HtmlPage::policy());
+  EXPECT_EQ(page_policy.find("script-src"), std::string::npos) << "so default-src 'none' counts";
+  EXPECT_EQ(service.get(kPage + "/badge.svg").header("content-security-policy"), "default-src 'none'");
+  EXPECT_EQ(service.get(kPage + "/certificate.pdf").header("content-disposition"),
+            std::string("inline; filename=\"") + kNumber + ".pdf\"");
 }
 
 }  // namespace
