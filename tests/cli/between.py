@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """between.py TARGET MODE: stands between a client and the server whose address is in the file TARGET.
 
-The file MODE says "KIND PART [MORE]": what is done to requests whose path holds PART; everything else passes. KINDs:
+The file MODE says "KIND PART [MORE]": what is done to requests whose "METHOD PATH" holds PART; everything else passes. KINDs:
   honest           nothing
   run COMMAND      a shell command runs before the request is passed on, once
   cut              half of the answer's body, then the connection ends
@@ -12,6 +12,7 @@ The file MODE says "KIND PART [MORE]": what is done to requests whose path holds
   flip             the body's last byte changed
   hang-up BYTES    the connection ends after so many bytes of the request's body, once
   gone             every connection ends without an answer
+  until COUNT      so many pass, and from then on everything is gone
 The file PASSED gets "METHOD PATH BYTES" of every request that came.
 """
 
@@ -32,9 +33,9 @@ def read(name):
         return file.read().strip()
 
 
-def honest_from_now():
+def from_now(what):
     with open(MODE, "w", encoding="ascii") as file:
-        file.write("honest")
+        file.write(what)
 
 
 class Between(http.server.BaseHTTPRequestHandler):
@@ -56,7 +57,7 @@ class Between(http.server.BaseHTTPRequestHandler):
         words = read(MODE).split(" ", 2)
         part = words[1] if len(words) > 1 else ""
         more = words[2] if len(words) > 2 else ""
-        return (words[0], more) if part in self.path else ("honest", "")
+        return (words[0], more) if part in f"{self.command} {self.path}" else ("honest", "")
 
     def body(self, limit):
         left = int(self.headers.get("Content-Length") or 0)
@@ -110,7 +111,10 @@ class Between(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return
         if kind in ("hang-up", "run"):
-            honest_from_now()
+            from_now("honest")
+        if kind == "until":
+            part = read(MODE).split(" ", 2)[1]
+            from_now(f"until {part} {int(more) - 1}" if int(more) > 1 else "gone /")
         body = self.body(int(more) if kind == "hang-up" else 1 << 40)
         with LOCK, open("PASSED", "a", encoding="ascii") as file:
             file.write(f"{self.command} {self.path} {len(body)}\n")

@@ -6,6 +6,7 @@
 #include "certs/lookup.hpp"
 #include "certs/words.hpp"
 #include "cityledger/reader.hpp"
+#include "cityledger/server_link.hpp"
 #include "cityledger/table.hpp"
 
 namespace cityledger {
@@ -46,7 +47,11 @@ int run_access(const AccessOptions& options, Console& console) {
   if (!session) return console.fail(session.error());
   const auto owner = owner_of(options, **session);
   if (!owner) return console.fail(owner.error());
-  const auto accesses = (*session)->ledger().access_log().to(*owner);
+  if (options.ledger.link && !options.as.empty()) {
+    if (const auto known = (*session)->read_as(options.as); !known) return console.fail(known.error());
+  }
+  const auto accesses =
+      options.ledger.link ? options.ledger.link->access_log() : (*session)->ledger().access_log().to(*owner);
   if (!accesses) return console.fail(accesses.error());
   Table table({"time", "reader", "entry", "signed by", "fields"});
   Json::Array list;

@@ -12,6 +12,7 @@
 #include "certs/words.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/reader.hpp"
+#include "cityledger/server_link.hpp"
 #include "cityledger/zip_file.hpp"
 #include "ledger/note.hpp"
 
@@ -36,8 +37,10 @@ constexpr const char* kReadme =
 
 class Archiver {
  public:
-  Archiver(const attest::LedgerFolder& ledger, std::string party, ledger::UnixMillis now, ZipFile& zip)
-      : ledger_(ledger), reader_{std::move(party), {}}, now_(now), zip_(zip) {}
+  // With a server, `link` gives the files that are not here.
+  Archiver(const attest::LedgerFolder& ledger, std::string party, ledger::UnixMillis now, ZipFile& zip,
+           ServerLink* link)
+      : ledger_(ledger), reader_{std::move(party), {}}, now_(now), zip_(zip), link_(link) {}
 
   Result<void> add(ledger::EntryIndex index) {
     const auto entry = ledger_.store().entry(index);
@@ -120,6 +123,9 @@ class Archiver {
     if ((*record)->registered_by != reader_.party && (*record)->provider != reader_.party) return {};
     const auto digest = ledger::digest_from_hex(text->second);
     if (!digest) return tl::unexpected(digest.error());
+    if (!ledger_.evidence().holds(*digest) && link_ != nullptr && !(*record)->expired) {
+      if (auto got = get_file(index, *digest); !got && got.error().code != Code::kNotFound) return got;
+    }
     if (!ledger_.evidence().holds(*digest)) {
       row.emplace("evidence_missing", (*record)->expired ? "expired" : "not there");
       return {};
@@ -129,10 +135,24 @@ class Archiver {
     return zip_.add_file("evidence/" + text->second, ledger_.evidence().path_of(*digest));
   }
 
+  // The party's own file: it is kept here like those that are sent from here.
+  Result<void> get_file(ledger::EntryIndex index, const attest::Digest& digest) {
+    const auto statement = ledger_.statement(index);
+    if (!statement) return tl::unexpected(statement.error());
+    const auto* body = std::get_if<attest::EvidenceRegistered>(&statement->body);
+    if (body == nullptr) return {};
+    const attest::StoredEvidence expected{digest, static_cast<std::uint64_t>(body->size)};
+    const std::filesystem::path came = ledger_.folder() / ("incoming-" + std::to_string(index.value));
+    if (auto got = link_->get_evidence(index, expected, came); !got) return got;
+    const auto kept = ledger_.evidence().adopt(came, expected);
+    return kept ? Result<void>{} : tl::unexpected(kept.error());
+  }
+
   const attest::LedgerFolder& ledger_;
   attest::Reader reader_;
   ledger::UnixMillis now_;
   ZipFile& zip_;
+  ServerLink* link_;
   Json::Array rows_;
   std::set<attest::Digest> files_;
 };
@@ -154,17 +174,22 @@ Result<std::vector<ledger::EntryIndex>> entries_of(const attest::LedgerFolder& l
 }  // namespace
 
 int run_party_archive(const ArchiveOptions& options, Console& console) {
-  const auto session = Session::open_to_read(options.ledger);
+  const auto session = Session::open_to_prove(options.ledger);
   if (!session) return console.fail(session.error());
   const attest::LedgerFolder& folder = (*session)->ledger();
   if (const auto party = certs::find_party(folder.store(), options.party); !party) return console.fail(party.error());
+  if (options.ledger.link &&
+      (!options.ledger.link->reader() || options.ledger.link->reader()->party != options.party)) {
+    return console.fail(
+        {Code::kKey, "a server gives a party its own fields alone: name a key of it with --reader KEY", "reader"});
+  }
   const auto now = present_moment(folder, options.ledger);
   if (!now) return console.fail(now.error());
   const auto entries = entries_of(folder, options.party);
   if (!entries) return console.fail(entries.error());
   auto zip = ZipFile::create(options.out, folder.now());
   if (!zip) return console.fail(zip.error());
-  Archiver archiver(folder, options.party, *now, *zip);
+  Archiver archiver(folder, options.party, *now, *zip, options.ledger.link.get());
   const auto progress = draw_progress(console, "archiving entries");
   for (const ledger::EntryIndex index : *entries) {
     if (const auto added = archiver.add(index); !added) return console.fail(added.error());

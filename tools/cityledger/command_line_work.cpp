@@ -23,6 +23,14 @@ void add_evidence(CommandLine& line) {
   add->add_option("--period", added.period, "The period it is about")->required();
   add->add_option("--retention-until", added.retention_until, "Day until which it is kept")->required();
   add->add_option("--signer", added.signer, kSignerHelp)->required();
+  auto* send = evidence->add_subcommand("send", "Bring files of registered evidence to the ledger that are not there");
+  auto& sent = line.bind<EvidenceSendOptions>(send, run_evidence_send);
+  send->add_option("file", sent.files, "Files")->required();
+  send->add_option("--signer", sent.signer, "With --server: name of the key by whose right they are sent");
+  auto* get = evidence->add_subcommand("get", "Take the file of registered evidence from the ledger");
+  auto& got = line.bind<EvidenceGetOptions>(get, run_evidence_get);
+  get->add_option("entry", got.entry, "The entry that registers it")->required();
+  get->add_option("--out", got.out, "The file to write")->required();
   auto* list = evidence->add_subcommand("list", "List what is registered");
   line.bind<EvidenceListOptions>(list, run_evidence_list);
   auto* check = evidence->add_subcommand("check", "Read the files again and compare");

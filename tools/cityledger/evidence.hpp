@@ -1,17 +1,22 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// cityledger evidence: register the files that stand behind values, list them, read them again, end them.
+// cityledger evidence: register the files that stand behind values, list them, send and get them, read them again, end
+// them.
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <string>
 
+#include "attest/evidence_store.hpp"
 #include "cityledger/console.hpp"
 #include "cityledger/session.hpp"
 
 namespace cityledger {
+
+// Of a file wherever it lies. Errors: kNotFound, kTooLarge, kStorage.
+[[nodiscard]] Result<attest::StoredEvidence> measure_evidence(const std::filesystem::path& file);
 
 struct EvidenceAddOptions {
   LedgerOptions ledger;
@@ -30,6 +35,21 @@ struct EvidenceListOptions {
   LedgerOptions ledger;
 };
 [[nodiscard]] int run_evidence_list(const EvidenceListOptions& options, Console& console);
+
+struct EvidenceSendOptions {
+  LedgerOptions ledger;
+  std::vector<std::filesystem::path> files;
+  std::string signer;  // with a server: name of the key by whose right they are sent
+};
+// Files of evidence that is registered and missing, to where the ledger is.
+[[nodiscard]] int run_evidence_send(const EvidenceSendOptions& options, Console& console);
+
+struct EvidenceGetOptions {
+  LedgerOptions ledger;
+  std::uint64_t entry = 0;
+  std::filesystem::path out;
+};
+[[nodiscard]] int run_evidence_get(const EvidenceGetOptions& options, Console& console);
 
 struct EvidenceCheckOptions {
   LedgerOptions ledger;

@@ -50,8 +50,19 @@ tl::unexpected<ledger::Error> failure(const error_code& error, const std::string
 }
 
 http::verb verb_of(HttpMethod method) {
-  if (method == HttpMethod::kGet) return http::verb::get;
-  return method == HttpMethod::kPost ? http::verb::post : http::verb::put;
+  switch (method) {
+    case HttpMethod::kHead:
+      return http::verb::head;
+    case HttpMethod::kPost:
+      return http::verb::post;
+    case HttpMethod::kPut:
+      return http::verb::put;
+    case HttpMethod::kPatch:
+      return http::verb::patch;
+    case HttpMethod::kGet:
+      break;
+  }
+  return http::verb::get;
 }
 
 }  // namespace
@@ -193,6 +204,7 @@ template <typename Stream>
 Result<HttpAnswer> HttpConnection::Link::receive(Stream& stream, const HttpRequest& asked) {
   http::response_parser<http::empty_body> header;
   header.header_limit(static_cast<std::uint32_t>(kHttpHeaderBytesMax));
+  header.skip(asked.method == HttpMethod::kHead);
   header.body_limit(std::max(asked.answer_bytes_max, kProblemBytesMax));
   error_code error = run([&](auto done) {
     http::async_read_header(stream, buffer, header, [done](error_code e, std::size_t) { done(e); });
@@ -203,6 +215,8 @@ Result<HttpAnswer> HttpConnection::Link::receive(Stream& stream, const HttpReque
   answer.content_type = std::string(header.get()[http::field::content_type]);
   answer.content_encoding = std::string(header.get()[http::field::content_encoding]);
   answer.retry_after = std::string(header.get()[http::field::retry_after]);
+  answer.location = std::string(header.get()[http::field::location]);
+  answer.upload_offset = std::string(header.get()["Upload-Offset"]);
   constexpr unsigned kOk = 200;
   if (answer.status == kOk && !asked.answer_file.empty()) {
     http::response_parser<http::file_body> parser(std::move(header));

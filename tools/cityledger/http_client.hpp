@@ -34,7 +34,7 @@ struct HttpAddress {
 // Errors: kInvalid.
 [[nodiscard]] ledger::Result<HttpAddress> parse_address(const std::string& address);
 
-enum class HttpMethod : std::uint8_t { kGet, kPost, kPut };
+enum class HttpMethod : std::uint8_t { kGet, kHead, kPost, kPut, kPatch };
 
 struct HttpRequest {
   HttpMethod method = HttpMethod::kGet;
@@ -54,6 +54,8 @@ struct HttpAnswer {
   std::string content_type;
   std::string content_encoding;
   std::string retry_after;
+  std::string location;
+  std::string upload_offset;  // draft-ietf-httpbis-resumable-upload
   ledger::Bytes body;
 };
 

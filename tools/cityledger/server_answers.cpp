@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "attest/date.hpp"
 #include "attest/json.hpp"
 #include "ledger/encoding.hpp"
 #include "ledger/limits.hpp"
@@ -99,6 +100,61 @@ Result<std::vector<std::string>> parse_disclosures(ledger::ByteView body) {
     out.push_back(*item.text());
   }
   return out;
+}
+
+namespace {
+
+// 2018-11-09T10:00:00.123Z
+std::optional<ledger::UnixMillis> parse_millis(const std::string& text) {
+  constexpr std::size_t kDot = 19;
+  constexpr std::size_t kEnd = 23;
+  if (text.size() != kEnd + 1 || text[kDot] != '.' || text[kEnd] != 'Z') return std::nullopt;
+  const std::string digits = text.substr(kDot + 1, kEnd - kDot - 1);
+  if (digits.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  auto moment = attest::parse_day_or_moment(text.substr(0, kDot) + "Z");
+  if (!moment) return std::nullopt;
+  moment->value += std::stoull(digits);
+  return *moment;
+}
+
+Result<attest::Access> parse_access(const Json& json, const std::string& owner) {
+  const std::string* time = text_of(json, "time");
+  const std::string* reader = text_of(json, "reader");
+  const auto entry = number_of(json, "entry");
+  const Json* fields = json.find("fields");
+  if (time == nullptr || reader == nullptr || !entry || fields == nullptr || fields->array() == nullptr) {
+    return not_understood("an access lacks time, reader, entry or fields");
+  }
+  const auto moment = parse_millis(*time);
+  if (!moment) return not_understood("an access has no moment");
+  attest::Access access{*moment, *reader, {}, {*entry}, owner, {}};
+  if (const std::string* kid = text_of(json, "kid"); kid != nullptr) {
+    const auto digest = ledger::digest_from_hex(*kid);
+    if (!digest) return not_understood("an access has no key");
+    access.kid = *digest;
+  }
+  for (const Json& field : *fields->array()) {
+    if (field.text() == nullptr) return not_understood("a field's name is no text");
+    access.fields.push_back(*field.text());
+  }
+  return access;
+}
+
+}  // namespace
+
+Result<AccessPage> parse_accesses(ledger::ByteView body, const std::string& owner) {
+  const auto json = attest::parse_json(ledger::text(body));
+  if (!json) return not_understood(json.error().message);
+  const Json* items = json->find("items");
+  if (items == nullptr || items->array() == nullptr) return not_understood("it has no items");
+  AccessPage page;
+  for (const Json& item : *items->array()) {
+    auto access = parse_access(item, owner);
+    if (!access) return tl::unexpected(access.error());
+    page.accesses.push_back(std::move(*access));
+  }
+  if (const std::string* next = text_of(*json, "next"); next != nullptr) page.next = *next;
+  return page;
 }
 
 Result<std::string> text_member_of(ledger::ByteView body, std::string_view name) {

@@ -7,10 +7,12 @@
 // Errors of all: kInvalid, field "server", when the answer is not what was asked for.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "attest/access_log.hpp"
 #include "attest/ledger_folder.hpp"
 
 namespace cityledger {
@@ -22,6 +24,12 @@ namespace cityledger {
 
 // {"disclosures": [text]}
 [[nodiscard]] ledger::Result<std::vector<std::string>> parse_disclosures(ledger::ByteView body);
+// {"items": [{"time", "reader", "entry", "fields", "kid"}], "next"}, of entries of that owner.
+struct AccessPage {
+  std::vector<attest::Access> accesses;
+  std::optional<std::string> next;
+};
+[[nodiscard]] ledger::Result<AccessPage> parse_accesses(ledger::ByteView body, const std::string& owner);
 // A member that is text.
 [[nodiscard]] ledger::Result<std::string> text_member_of(ledger::ByteView body, std::string_view name);
 

@@ -63,6 +63,12 @@ std::uint32_t random_number() {
 
 }  // namespace
 
+bool is_success(const HttpAnswer& answer) {
+  constexpr unsigned kCreated = 201;
+  constexpr unsigned kNoContent = 204;
+  return answer.status == kOk || answer.status == kCreated || answer.status == kNoContent;
+}
+
 ledger::Error problem_of(const HttpAnswer& answer) {
   ledger::Error error{code_of(answer.status), "the server answers " + std::to_string(answer.status), {}};
   const auto json = attest::parse_json(ledger::text(answer.body));

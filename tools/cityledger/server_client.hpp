@@ -64,6 +64,9 @@ class ServerClient final : public attest::LogSource {
   Waiting waiting_;
 };
 
+// 200, 201 or 204
+[[nodiscard]] bool is_success(const HttpAnswer& answer);
+
 // What a problem document (RFC 9457) or a status alone says went wrong.
 [[nodiscard]] ledger::Error problem_of(const HttpAnswer& answer);
 

@@ -22,7 +22,7 @@ constexpr std::string_view kKept = "only the ledger's folder has it";
 
 const std::vector<ServerCommand>& server_commands() {
   static const std::vector<ServerCommand> kCommands = {
-      {"access", kRefused, "who was shown what stands in the log of the ledger's folder"},
+      {"access", kWorks, {}},
       {"append", kWorks, {}},
       {"audit", kWorks, {}},
       {"case decide", kWorks, {}},
@@ -49,7 +49,9 @@ const std::vector<ServerCommand>& server_commands() {
       {"evidence add", kWorks, {}},
       {"evidence check", kRefused, kFiles},
       {"evidence expire", kRefused, kFiles},
+      {"evidence get", kWorks, {}},
       {"evidence list", kWorks, {}},
+      {"evidence send", kWorks, {}},
       {"export", kRefused, "the server publishes the same; for the mirror's part of it, leave --server out"},
       {"fsck", kRefused, kStore},
       {"init", kRefused, kMakes},
@@ -65,7 +67,7 @@ const std::vector<ServerCommand>& server_commands() {
       {"key revoke", kWorks, {}},
       {"key rotate-ledger", kRefused, "it needs the ledger's own key"},
       {"lineage", kWorks, {}},
-      {"party archive", kRefused, kKept},
+      {"party archive", kWorks, {}},
       {"party list", kWorks, {}},
       {"party register", kWorks, {}},
       {"party show", kWorks, {}},

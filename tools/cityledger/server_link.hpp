@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "attest/access_log.hpp"
+#include "attest/evidence_store.hpp"
 #include "attest/mirror_folder.hpp"
 #include "certs/trust.hpp"
 #include "cityledger/console.hpp"
@@ -44,6 +46,16 @@ class ServerLink final : public attest::Upstream {
   [[nodiscard]] Result<attest::Bytes> receipt(ledger::EntryIndex index, ledger::Store& mirror) override;
   // Reads, and sends files, as that party from now on. The key must outlive the object.
   void read_as(ServerReader reader);
+  // The file behind that registration, to the server: in parts when it is large, and on from where an earlier command
+  // or a connection that was cut has left it. Errors: kRefused (another file than was registered), kKey, kNotFound, ...
+  [[nodiscard]] Result<void> send_evidence(ledger::EntryIndex entry, const std::filesystem::path& file);
+  // The file behind that registration, from the server, into `file` when it is the one whose digest is `expected`;
+  // until then it has another name beside it. Errors: kCorrupt, field "digest"; kNotFound, kKey, ...
+  [[nodiscard]] Result<void> get_evidence(ledger::EntryIndex entry, const attest::StoredEvidence& expected,
+                                          const std::filesystem::path& file);
+  // Who was shown fields of the reader's own entries, as the server says. Errors: kKey, ...
+  [[nodiscard]] Result<std::vector<attest::Access>> access_log();
+  [[nodiscard]] const std::optional<ServerReader>& reader() const { return reader_; }
   // What `open` answers, tried again for up to two minutes while another command has the mirror (kLocked).
   template <typename Open>
   [[nodiscard]] auto when_free(const Open& open) const {
@@ -71,7 +83,12 @@ class ServerLink final : public attest::Upstream {
   [[nodiscard]] Result<void> get_token();
   [[nodiscard]] Result<HttpAnswer> ask_as_reader(HttpRequest request);
   void upload_evidence(const std::vector<attest::Submission>& submissions, const attest::Registered& registered);
-  [[nodiscard]] Result<void> upload(const std::string& entry, const std::filesystem::path& file);
+  [[nodiscard]] Result<void> put_whole(const std::string& entry, const std::filesystem::path& file, std::uint64_t size);
+  [[nodiscard]] Result<void> send_parts(const std::string& entry, const std::filesystem::path& file,
+                                        std::uint64_t size);
+  [[nodiscard]] Result<std::string> start_upload(const std::string& entry, std::uint64_t size);
+  [[nodiscard]] Result<std::optional<std::uint64_t>> upload_stands_at(const std::string& target);
+  [[nodiscard]] Result<bool> server_has(const std::string& entry);
   [[nodiscard]] std::string keep_unsent(const std::vector<attest::Submission>& submissions) const;
 
   ServerClient client_;

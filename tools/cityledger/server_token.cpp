@@ -1,43 +1,19 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a server gives to a party that it knows: a token for a signed challenge, confidential fields and uploads for a
-// token.
+// What a server gives to a party that it knows: a token for a signed challenge, confidential fields for a token.
 #include "attest/challenge.hpp"
-#include "attest/evidence_store.hpp"
 #include "attest/records.hpp"
-#include "attest/statement.hpp"
-#include "cityledger/progress.hpp"
 #include "cityledger/server_answers.hpp"
 #include "cityledger/server_link.hpp"
 #include "ledger/encoding.hpp"
 
 namespace cityledger {
-namespace fs = std::filesystem;
 namespace {
 
 constexpr unsigned kOk = 200;
-constexpr unsigned kCreated = 201;
-constexpr unsigned kNoContent = 204;
 constexpr unsigned kUnauthorised = 401;
 constexpr unsigned kForbidden = 403;
-
-bool is_done(const HttpAnswer& answer) {
-  return answer.status == kOk || answer.status == kCreated || answer.status == kNoContent;
-}
-
-// The file's digest, when the submission registers evidence and says it.
-std::optional<ledger::Digest> registered_digest(const attest::Submission& submission) {
-  const auto statement = attest::parse_statement(submission.statement);
-  if (!statement || !std::holds_alternative<attest::EvidenceRegistered>(statement->body)) return std::nullopt;
-  for (const std::string& encoded : submission.disclosures) {
-    const auto disclosure = attest::parse_disclosure(encoded);
-    if (!disclosure || disclosure->name != "digest") continue;
-    const auto digest = ledger::digest_from_hex(disclosure->value);
-    return digest ? std::optional(*digest) : std::nullopt;
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -56,7 +32,7 @@ Result<void> ServerLink::get_token() {
   ask.body = ledger::to_bytes(attest::canonical_json(Json::Object{{"kid", ledger::to_hex(kid)}}));
   const auto set = client_.ask(std::move(ask));
   if (!set) return tl::unexpected(set.error());
-  if (!is_done(*set)) return tl::unexpected(problem_of(*set));
+  if (!is_success(*set)) return tl::unexpected(problem_of(*set));
   const auto text = text_member_of(set->body, "challenge");
   if (!text) return tl::unexpected(text.error());
   const auto payload = ledger::base64url_decode(*text);
@@ -76,7 +52,7 @@ Result<void> ServerLink::get_token() {
   exchange.body = *answer;
   const auto granted = client_.ask(std::move(exchange));
   if (!granted) return tl::unexpected(granted.error());
-  if (!is_done(*granted)) return tl::unexpected(problem_of(*granted));
+  if (!is_success(*granted)) return tl::unexpected(problem_of(*granted));
   auto token = text_member_of(granted->body, "token");
   if (!token) return tl::unexpected(token.error());
   token_ = std::move(*token);
@@ -96,6 +72,31 @@ Result<HttpAnswer> ServerLink::ask_as_reader(HttpRequest request) {
     token_.clear();
   }
   return fail(Code::kKey, "the server takes no token", "server");
+}
+
+// A list's `next` leads on; it is read as words, and only where the list itself is.
+Result<std::vector<attest::Access>> ServerLink::access_log() {
+  constexpr std::size_t kPagesMax = 100'000;
+  const std::string address = "/api/v1/access-log";
+  if (!reader_) return fail(Code::kKey, "the server tells a party its own log: name its key with --as KEY", "as");
+  std::vector<attest::Access> all;
+  std::string target = address + "?limit=100";
+  for (std::size_t pages = 0; pages < kPagesMax; ++pages) {
+    HttpRequest request;
+    request.target = target;
+    request.headers = {{"Accept", "application/json"}};
+    request.answer_bytes_max = kServerAnswerBytesMax;
+    const auto answer = ask_as_reader(std::move(request));
+    if (!answer) return tl::unexpected(answer.error());
+    if (answer->status != kOk) return tl::unexpected(problem_of(*answer));
+    auto page = parse_accesses(answer->body, reader_->party);
+    if (!page) return tl::unexpected(page.error());
+    all.insert(all.end(), page->accesses.begin(), page->accesses.end());
+    if (!page->next) return all;
+    if (!page->next->starts_with(address + "?") || *page->next == target) break;
+    target = *page->next;
+  }
+  return fail(Code::kInvalid, "the server's access log leads nowhere", "server");
 }
 
 Result<std::vector<std::string>> ServerLink::disclosures(ledger::EntryIndex index) {
@@ -125,39 +126,6 @@ Result<attest::Bytes> ServerLink::receipt(ledger::EntryIndex index, ledger::Stor
   if (!receipt || receipt->header.size <= head->size) return given;
   if (auto followed = follow_present(mirror); !followed) return tl::unexpected(followed.error());
   return given;
-}
-
-void ServerLink::upload_evidence(const std::vector<attest::Submission>& submissions,
-                                 const attest::Registered& registered) {
-  const attest::EvidenceStore files(folder_ / "evidence");
-  for (std::size_t i = 0; i < submissions.size(); ++i) {
-    const auto digest = registered_digest(submissions[i]);
-    if (!digest || !files.holds(*digest)) continue;
-    const std::string entry = std::to_string(registered.entries[i].ref.index.value);
-    const auto sent = upload(entry, files.path_of(*digest));
-    console_.progress({});
-    if (sent) continue;
-    console_.warn("entry " + entry + " is appended, but its file is not at the server: " + sent.error().message +
-                  "; send it with PUT /api/v1/evidence/" + entry + ", it lies in " + files.path_of(*digest).string());
-  }
-}
-
-Result<void> ServerLink::upload(const std::string& entry, const fs::path& file) {
-  std::error_code error;
-  const std::uint64_t size = fs::file_size(file, error);
-  HttpRequest request;
-  request.method = HttpMethod::kPut;
-  request.target = "/api/v1/evidence/" + entry;
-  request.headers = {{"Content-Type", "application/octet-stream"}, {"Accept", "application/json"}};
-  request.body_file = file;
-  request.deadline_ms = 60'000;
-  if (const auto progress = draw_progress(console_, "sending bytes of evidence")) {  // none where nobody looks
-    request.sent = [progress, size](std::uint64_t done) { progress(std::min(done, size), size); };
-  }
-  const auto answer = ask_as_reader(std::move(request));
-  if (!answer) return tl::unexpected(answer.error());
-  if (is_done(*answer)) return {};
-  return tl::unexpected(problem_of(*answer));
 }
 
 }  // namespace cityledger

@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: The cityledger authors
+# SPDX-License-Identifier: Apache-2.0
+# Evidence over a bad road to `serve`: 64 MiB cut in the middle and sent on, by the same command and by a later one;
+# taken back and checked; the access log and the archive of one's own.
+source "$(dirname "$0")/lib.bash"
+make_ledger
+make_cycle
+must c party register brockway --kind city --name Brockway --country CA
+key rival brockway holder-rival submitter
+must c export --out E
+cp -r "$L/keys" keys
+echo honest >mode
+echo >target
+python3 "$here/between.py" target mode >between.out 2>between.err &
+between=$!
+trap 'for job in $server $between; do kill "$job" 2>/dev/null || true; done; rm -rf "$scratch"' EXIT
+for _ in $(seq 200); do grep -q port between.out && break; sleep 0.05; done
+url=http://127.0.0.1:$(sed -n 's/^port //p' between.out)
+cat >serve.toml <<TOML
+ledger = "$L"
+simulated_clock = true
+[listen]
+http = ["127.0.0.1:0"]
+base = "$url"
+[limits]
+requests_per_second = 0
+TOML
+serve --config serve.toml
+echo "$address" >target
+at() { env -u CITYLEDGER_LEDGER "$cityledger" --server "$url" --ledger "$1" --trust E/trust --keys keys "${@:2}"; }
+add() { # FILE
+  at city evidence add "$1" --title "$1" --source City --period 2017 --retention-until 2028-01-01 --signer mayor
+}
+stored() { echo "$L/evidence/sha256/$(sha256sum "$1" | cut -c1-2)/$(sha256sum "$1" | cut -c3-64)"; }
+entry_of() { sed -n 's/^entry \([0-9]*\): evidence.*/\1/p' out; }
+head -c 67108864 /dev/urandom >large.bin
+head -c 9000000 /dev/urandom >third.bin
+echo 'a report' >small.txt
+
+# A connection is cut in the middle of a part: the same command goes on.
+: >PASSED
+echo 'hang-up PATCH 1000000' >mode
+expect 0 'entry ' -- add large.bin
+[ -s err ] && fail 'the command complains'
+entry=$(entry_of)
+cmp -s large.bin "$(stored large.bin)" || fail 'the file did not arrive whole'
+sent=$(awk '$1 == "PATCH" { sum += $3 } END { print sum }' PASSED)
+[ "$sent" = $((67108864 + 1000000)) ] || fail "$sent bytes were sent"
+
+# The road ends in the middle of 64 MiB: the entry is there, and a later command goes on where the server stands.
+head -c 67108864 /dev/urandom >second.bin
+: >PASSED
+echo 'until PATCH 8' >mode
+expect 0 'entry ' 'is not at the server' 'evidence send' -- add second.bin
+echo honest >mode
+second=$(entry_of)
+[ ! -e "$(stored second.bin)" ] || fail 'half a file has the name of a whole one'
+: >PASSED
+expect 0 "entry $second" 'going on with' -- at city evidence send second.bin --signer mayor
+cmp -s second.bin "$(stored second.bin)" || fail 'the file was not sent on'
+again=$(awk '$1 == "PATCH" { sum += $3 } END { print sum }' PASSED)
+[ "$again" -le $((67108864 - 7 * 4194304)) ] || fail "$again bytes were sent again"
+[ -z "$(find city/uploads -type f)" ] || fail 'the name of a finished upload is kept'
+
+# An upload that the server does not know any more is begun anew; an answer that got lost is found out.
+expect 0 'entry ' -- add third.bin
+third=$(entry_of)
+rm -f "$(stored third.bin)"
+mkdir -p city/uploads
+echo 'AAAAAAAAAAAAAAAAAAAAAA' >"city/uploads/$third"
+expect 0 "entry $third" -- at city evidence send third.bin --signer mayor
+cmp -s third.bin "$(stored third.bin)" || fail 'the third file did not arrive'
+expect 6 'not the file of any evidence' -- at city evidence send small.txt --signer mayor
+expect '[67]' '' -- at rival evidence send third.bin --signer rival
+
+# Without a server: a file that was lost is brought back.
+rm -f "$(stored third.bin)"
+expect 40 'entry' -- c evidence check
+expect 0 "entry $third" -- c evidence send third.bin
+expect 0 'all as registered' -- c evidence check
+expect 6 'not the file of any evidence' -- c evidence send small.txt
+expect 0 'as registered' -- c evidence get "$third" --out own.bin
+cmp -s own.bin third.bin || fail 'another file'
+
+# Taken back: by right, checked, never under its name before.
+expect 0 'as registered' -- at city --reader mayor evidence get "$entry" --out back.bin
+cmp -s back.bin large.bin || fail 'another file came back'
+expect 3 'there already' -- at city --reader mayor evidence get "$entry" --out back.bin
+refused() { # CODE TEXT MODE
+  echo "$3" >mode
+  expect "$1" "$2" -- at city --reader mayor evidence get "$third" --out lie.bin
+  echo honest >mode
+  [ ! -e lie.bin ] && [ ! -e lie.bin.part ] || fail "something was kept: $3"
+}
+refused 32 'not the file that was registered' "flip evidence/$third"
+refused 32 'not the file that was registered' "html evidence/$third"
+refused 32 'not the file that was registered' "instead evidence/$third /checkpoint"
+refused 3 'answers 302' "elsewhere evidence/$third"
+refused 4 'more than is read' "endless evidence/$third"
+refused 36 'no answer' "cut evidence/$third"
+expect 6 'not for the reader' -- at rival --reader rival evidence get "$third" --out lie.bin
+expect 6 'registers no evidence' -- at city --reader mayor evidence get 3 --out lie.bin
+[ ! -e lie.bin ] || fail 'an outsider got the file'
+
+# One's own access log, and everything of one's own.
+expect 0 'springfield' "$third" -- at city access --as mayor
+expect 7 'name its key' -- at city access
+grep -q "$third" out && fail 'a log was shown to nobody'
+run at rival access --as rival
+[ "$code" = 0 ] || fail 'a party does not see its own log'
+grep -q springfield out && fail 'another party sees the log'
+expect 7 'name a key of it' -- at city party archive springfield --out none.zip
+expect 7 'name a key of it' -- at rival --reader rival party archive springfield --out none.zip
+[ ! -e none.zip ] || fail 'an archive was made without right'
+expect 0 'entries and 3 file(s) of springfield' -- at fresh --reader mayor party archive springfield --out own.zip
+unzip -tq own.zip >/dev/null || fail 'unzip finds the archive damaged'
+unzip -p own.zip "evidence/$(sha256sum third.bin | cut -d' ' -f1)" | cmp -s - third.bin || fail 'the archive has another file'
+expect 0 'everything is as it must be' -- c audit
+finish

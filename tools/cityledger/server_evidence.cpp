@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: The cityledger authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Files of evidence to a server and from it. A large one goes in parts (draft-ietf-httpbis-resumable-upload): the
+// server says where it stands, also to a later command.
+#include <fstream>
+
+#include "attest/limits.hpp"
+#include "attest/statement.hpp"
+#include "cityledger/evidence.hpp"
+#include "cityledger/files.hpp"
+#include "cityledger/progress.hpp"
+#include "cityledger/server_link.hpp"
+#include "ledger/encoding.hpp"
+
+namespace cityledger {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uint64_t kPartBytes = 4U << 20U;    // a larger file goes in parts of so many
+constexpr std::uint32_t kPartMillisMax = 300'000;  // for one part: 14 KB a second
+constexpr int kRoundsWithoutProgressMax = 5;
+constexpr std::size_t kUploadIdBytesMax = 128;
+constexpr unsigned kConflict = 409;
+constexpr unsigned kNotFoundStatus = 404;
+
+// The file's digest, when the submission registers evidence and says it.
+std::optional<ledger::Digest> registered_digest(const attest::Submission& submission) {
+  const auto statement = attest::parse_statement(submission.statement);
+  if (!statement || !std::holds_alternative<attest::EvidenceRegistered>(statement->body)) return std::nullopt;
+  for (const std::string& encoded : submission.disclosures) {
+    const auto disclosure = attest::parse_disclosure(encoded);
+    if (!disclosure || disclosure->name != "digest") continue;
+    const auto digest = ledger::digest_from_hex(disclosure->value);
+    return digest ? std::optional(*digest) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// What a Location ends with. Nothing else of it is used: the address that was asked is the one that is asked again.
+std::optional<std::string> upload_id(const std::string& location) {
+  const std::string id = location.substr(location.rfind('/') + 1);
+  const bool plain =
+      id.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_") == std::string::npos;
+  if (id.empty() || id.size() > kUploadIdBytesMax || !plain) return std::nullopt;
+  return id;
+}
+
+std::optional<std::uint64_t> number_of(const std::string& text) {
+  constexpr std::size_t kDigitsMax = 15;
+  if (text.empty() || text.size() > kDigitsMax || text.find_first_not_of("0123456789") != std::string::npos) {
+    return std::nullopt;
+  }
+  return std::stoull(text);
+}
+
+Result<attest::Bytes> read_part(const fs::path& file, std::uint64_t offset, std::uint64_t bytes) {
+  std::ifstream in(file, std::ios::binary);
+  in.seekg(static_cast<std::streamoff>(offset));
+  std::string part(bytes, '\0');
+  in.read(part.data(), static_cast<std::streamsize>(bytes));
+  if (!in) return fail(Code::kStorage, "the file of evidence cannot be read", file.string());
+  return ledger::to_bytes(std::string_view(part));
+}
+
+}  // namespace
+
+void ServerLink::upload_evidence(const std::vector<attest::Submission>& submissions,
+                                 const attest::Registered& registered) {
+  const attest::EvidenceStore files(folder_ / "evidence");
+  for (std::size_t i = 0; i < submissions.size(); ++i) {
+    const auto digest = registered_digest(submissions[i]);
+    if (!digest || !files.holds(*digest)) continue;
+    const ledger::EntryIndex entry = registered.entries[i].ref.index;
+    const auto sent = send_evidence(entry, files.path_of(*digest));
+    if (sent) continue;
+    console_.warn("entry " + std::to_string(entry.value) +
+                  " is appended, but its file is not at the server: " + sent.error().message +
+                  "; send it later: cityledger evidence send " + files.path_of(*digest).string() + " --signer KEY");
+  }
+}
+
+Result<void> ServerLink::send_evidence(ledger::EntryIndex entry, const fs::path& file) {
+  std::error_code error;
+  const std::uint64_t size = fs::file_size(file, error);
+  if (error) return fail(Code::kNotFound, "the file of evidence is not there", file.string());
+  const std::string name = std::to_string(entry.value);
+  auto sent = size <= kPartBytes ? put_whole(name, file, size) : send_parts(name, file, size);
+  console_.progress({});
+  return sent;
+}
+
+Result<void> ServerLink::put_whole(const std::string& entry, const fs::path& file, std::uint64_t size) {
+  HttpRequest request;
+  request.method = HttpMethod::kPut;
+  request.target = "/api/v1/evidence/" + entry;
+  request.headers = {{"Content-Type", "application/octet-stream"}, {"Accept", "application/json"}};
+  request.body_file = file;
+  request.deadline_ms = 60'000;
+  if (const auto progress = draw_progress(console_, "sending bytes of evidence")) {  // none where nobody looks
+    request.sent = [progress, size](std::uint64_t done) { progress(std::min(done, size), size); };
+  }
+  const auto answer = ask_as_reader(std::move(request));
+  if (!answer) return tl::unexpected(answer.error());
+  if (is_success(*answer)) return {};
+  return tl::unexpected(problem_of(*answer));
+}
+
+Result<std::string> ServerLink::start_upload(const std::string& entry, std::uint64_t size) {
+  HttpRequest request;
+  request.method = HttpMethod::kPost;
+  request.target = "/api/v1/evidence/" + entry + "/uploads";
+  request.headers = {
+      {"Accept", "application/json"}, {"Upload-Length", std::to_string(size)}, {"Upload-Complete", "?0"}};
+  const auto answer = ask_as_reader(std::move(request));
+  if (!answer) return tl::unexpected(answer.error());
+  if (!is_success(*answer)) return tl::unexpected(problem_of(*answer));
+  const auto id = upload_id(answer->location);
+  if (!id) return fail(Code::kInvalid, "the server's answer is not understood: it names no upload", "server");
+  return *id;
+}
+
+// Nothing when the server does not know it any more: it has ended, or is finished.
+Result<std::optional<std::uint64_t>> ServerLink::upload_stands_at(const std::string& target) {
+  HttpRequest request;
+  request.method = HttpMethod::kHead;
+  request.target = target;
+  const auto answer = ask_as_reader(std::move(request));
+  if (!answer) return tl::unexpected(answer.error());
+  if (answer->status == kNotFoundStatus) return std::optional<std::uint64_t>{};
+  if (!is_success(*answer)) return tl::unexpected(problem_of(*answer));
+  const auto offset = number_of(answer->upload_offset);
+  if (!offset) return fail(Code::kInvalid, "the server's answer is not understood: no Upload-Offset", "server");
+  return offset;
+}
+
+Result<bool> ServerLink::server_has(const std::string& entry) {
+  HttpRequest request;
+  request.method = HttpMethod::kHead;
+  request.target = "/api/v1/evidence/" + entry;
+  request.answer_bytes_max = attest::kEvidenceBytesMax;
+  const auto answer = ask_as_reader(std::move(request));
+  if (!answer) return tl::unexpected(answer.error());
+  return is_success(*answer);
+}
+
+// The upload's name is kept beside the mirror until it is finished, so that another command finds it.
+Result<void> ServerLink::send_parts(const std::string& entry, const fs::path& file, std::uint64_t size) {
+  const fs::path kept = folder_ / "uploads" / entry;
+  const auto progress = draw_progress(console_, "sending bytes of evidence");
+  auto known = read_file(kept, kUploadIdBytesMax);
+  std::optional<std::string> id = known ? upload_id(*known) : std::nullopt;
+  std::optional<std::uint64_t> at;  // unknown: the server is asked
+  std::error_code ignored;
+  for (int rounds = 0; rounds < kRoundsWithoutProgressMax;) {
+    if (!id) {
+      auto started = start_upload(entry, size);
+      if (!started) return tl::unexpected(started.error());
+      id = std::move(*started);
+      at = 0;
+      if (const auto written = write_file(kept, *id); !written) return written;
+    }
+    const std::string target = "/api/v1/evidence/" + entry + "/uploads/" + *id;
+    if (!at) {
+      auto stands = upload_stands_at(target);
+      if (!stands) return tl::unexpected(stands.error());
+      at = *stands;
+      if (at && *at > 0) {
+        console_.say("going on with " + with_thousands(*at) + " of " + with_thousands(size) +
+                     " bytes that the server has");
+      }
+    }
+    if (!at || *at >= size) {
+      fs::remove(kept, ignored);
+      id.reset();
+      ++rounds;
+      const auto has = server_has(entry);  // the answer to the last part may have been lost
+      if (!has) return tl::unexpected(has.error());
+      if (*has) return {};
+      continue;
+    }
+    if (progress) progress(*at, size);
+    const std::uint64_t bytes = std::min(kPartBytes, size - *at);
+    auto part = read_part(file, *at, bytes);
+    if (!part) return tl::unexpected(part.error());
+    HttpRequest request;
+    request.method = HttpMethod::kPatch;
+    request.target = target;
+    request.headers = {{"Content-Type", "application/partial-upload"},
+                       {"Accept", "application/json"},
+                       {"Upload-Offset", std::to_string(*at)},
+                       {"Upload-Complete", *at + bytes == size ? "?1" : "?0"}};
+    request.body = std::move(*part);
+    request.deadline_ms = kPartMillisMax;
+    const auto answer = ask_as_reader(std::move(request));
+    if (!answer) return tl::unexpected(answer.error());
+    if (is_success(*answer)) {
+      *at += bytes;
+      rounds = 0;
+      if (*at < size) continue;
+      fs::remove(kept, ignored);
+      return {};
+    }
+    // The part was taken and its answer lost, or another command sends too: the server knows where it stands.
+    if (answer->status != kConflict && answer->status != kNotFoundStatus) {
+      fs::remove(kept, ignored);
+      return tl::unexpected(problem_of(*answer));
+    }
+    at.reset();
+    ++rounds;
+  }
+  return fail(Code::kBusy, "the upload makes no progress", "server");
+}
+
+Result<void> ServerLink::get_evidence(ledger::EntryIndex entry, const attest::StoredEvidence& expected,
+                                      const fs::path& file) {
+  fs::path part = file;
+  part += ".part";
+  HttpRequest request;
+  request.target = "/api/v1/evidence/" + std::to_string(entry.value);
+  request.answer_file = part;
+  request.answer_bytes_max = expected.size;
+  request.deadline_ms = 60'000;
+  std::error_code ignored;
+  const auto answer = ask_as_reader(std::move(request));
+  if (!answer || !is_success(*answer)) {
+    fs::remove(part, ignored);
+    return tl::unexpected(answer ? problem_of(*answer) : answer.error());
+  }
+  const auto came = measure_evidence(part);
+  if (!came || came->digest != expected.digest || came->size != expected.size) {
+    fs::remove(part, ignored);
+    if (!came) return tl::unexpected(came.error());
+    return fail(Code::kCorrupt,
+                "what the server gives as the file of entry " + std::to_string(entry.value) +
+                    " is not the file that was registered; it was not kept",
+                "digest");
+  }
+  std::error_code error;
+  fs::rename(part, file, error);
+  if (error) return fail(Code::kStorage, "the file cannot be named: " + error.message(), file.string());
+  return {};
+}
+
+}  // namespace cityledger
