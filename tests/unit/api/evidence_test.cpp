@@ -54,6 +54,7 @@ TEST_F(Evidence, IsKeptOnceAndGivenBackAsItWas) {
   EXPECT_EQ(std::get<api::FileBody>(given.body).etag, ledger::to_hex(ledger::sha256(ledger::view(kEvidenceContent))));
   EXPECT_EQ(given.caching, api::Caching::kNoStore);
   EXPECT_FALSE(given.for_any_origin);
+  EXPECT_EQ(given.header("content-security-policy"), "sandbox; default-src 'none'");
   ASSERT_EQ(log().size(), 1U);
   EXPECT_EQ(log()[0].reader, kVerifier);
   EXPECT_EQ(log()[0].owner, kCity);

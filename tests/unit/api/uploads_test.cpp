@@ -3,8 +3,10 @@
 #include "api/uploads.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
+#include <future>
 
 #include "api/limits.hpp"
 #include "support/sample_evidence.hpp"
@@ -231,6 +233,36 @@ TEST(Uploads, AppendOnceMoreWhatDidNotArriveWhole) {
   ASSERT_TRUE(state.has_value());
   EXPECT_EQ(state->offset, 2U);
   EXPECT_EQ(std::filesystem::file_size(state->file), 2U);
+}
+
+TEST(Uploads, AreOfOneEntryAndOneParty) {
+  Bare bare;
+  const auto id = bare.uploads.start("p", {1}, 4).value();
+  EXPECT_EQ(bare.uploads.find({id, "p", {2}}).error().name, "not_found");
+  EXPECT_EQ(bare.uploads.find({id, "q", {1}}).error().name, "not_found");
+  EXPECT_EQ(bare.uploads.append({id, "p", {2}}, 0, bare.part("ab"), 2).error().name, "not_found");
+  EXPECT_EQ(bare.uploads.remove({id, "p", {2}}).error().name, "not_found");
+  EXPECT_TRUE(bare.uploads.find({id, "p", {1}}).has_value());
+}
+
+// The first part is a pipe: it is being read until something is written into it.
+TEST(Uploads, TakeOnePartAtATime) {
+  Bare bare;
+  const auto id = bare.uploads.start("p", {1}, 4).value();
+  const api::Uploads::Name name{id, "p", {1}};
+  const std::filesystem::path pipe = bare.folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  auto first = std::async(std::launch::async, [&] { return bare.uploads.append(name, 0, pipe, 2).value().offset; });
+  std::ofstream writer(pipe);  // opened when the part is being read
+  EXPECT_EQ(bare.uploads.append(name, 0, bare.part("xy"), 2).error().name, "conflict");
+  EXPECT_EQ(bare.uploads.remove(name).error().name, "conflict");
+  bare.now.value += 2 * api::kUploadIdleSeconds * 1000;
+  bare.uploads.end_expired();
+  EXPECT_EQ(bare.uploads.count(), 1U) << "what is being taken does not expire";
+  writer << "ab" << std::flush;
+  writer.close();
+  EXPECT_EQ(first.get(), 2U);
+  EXPECT_TRUE(bare.uploads.remove(name).has_value());
 }
 
 }  // namespace
