@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Gives statements their place in the ledger: one writer, group commit without a timer (whatever waits is one
-// batch), read back and re-hashed before anybody is answered.
+// Gives statements their place in the ledger: one writer, group commit (whatever waits is one batch, and what is
+// announced is waited for), read back and re-hashed before anybody is answered.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <future>
 #include <memory>
@@ -15,6 +16,7 @@
 #include "ledger/checkpoint.hpp"
 #include "ledger/clock.hpp"
 #include "ledger/guard.hpp"
+#include "ledger/limits.hpp"
 #include "ledger/store.hpp"
 
 namespace ledger {
@@ -81,7 +83,8 @@ struct Answer {
 struct SequencerConfig {
   SignHead sign_head;
   Admit admit;
-  MakeSeal make_seal;  // may be empty: no seals
+  MakeSeal make_seal;                                 // may be empty: no seals
+  std::chrono::microseconds linger_max = kLingerMax;  // that a batch waits for announced submissions
   // Called with "before NAME" and "after NAME" of each step of a commit (FORMAT.md, "Commit"); tests kill here.
   std::function<void(std::string_view step)> at_step;
 };
@@ -102,6 +105,13 @@ class Sequencer {
   // All or nothing: the statements of one submission are appended in order in one commit, or none is.
   // Later statements of a submission see what earlier ones did. Blocks until durable.
   [[nodiscard]] virtual Result<Answer> submit(std::vector<Bytes> statements) = 0;
+  // Says that a submission is on its way: its signatures are being checked, for example. What waits is not committed
+  // before it is there or the announcement is gone, `linger_max` at most: one commit then serves all of them.
+  // An announcement must not outlive this object.
+  using Announcement = std::shared_ptr<void>;
+  [[nodiscard]] virtual Announcement announce() = 0;
+  // submit() of what was announced.
+  [[nodiscard]] virtual Result<Answer> submit_announced(std::vector<Bytes> statements, Announcement announcement) = 0;
   // The same judgement without appending: what submit() would answer now (without commit).
   [[nodiscard]] virtual Result<Answer> dry_run(const std::vector<Bytes>& statements) = 0;
   // The present head and its signed checkpoint.

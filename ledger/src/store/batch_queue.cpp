@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/batch_queue.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "ledger/limits.hpp"
@@ -18,6 +19,7 @@ tl::unexpected<Error> stopped() {
 
 Result<std::future<Result<Answer>>> BatchQueue::push(Job job) {
   auto answer = job.answer.get_future();
+  bool wake = false;
   {
     const std::lock_guard lock(mutex_);
     if (closed_ || stopped_) return stopped();
@@ -25,9 +27,11 @@ Result<std::future<Result<Answer>>> BatchQueue::push(Job job) {
       return fail(Code::kBusy, "too many statements are waiting: try again");
     }
     statements_ += job.statements.size();
+    waiting_ += job.announced ? 1 : 0;
     jobs_.push_back(std::move(job));
+    wake = jobs_.size() == 1 || is_ready();
   }
-  arrived_.notify_one();
+  if (wake) arrived_.notify_one();
   return answer;
 }
 
@@ -43,9 +47,30 @@ Result<std::future<Result<Answer>>> BatchQueue::push_seal() {
   return answer;
 }
 
-std::vector<Job> BatchQueue::pop_batch() {
+void BatchQueue::announce() {
+  const std::lock_guard lock(mutex_);
+  ++announced_;
+}
+
+void BatchQueue::withdraw() {
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    --announced_;
+    wake = is_ready();
+  }
+  if (wake) arrived_.notify_one();
+}
+
+bool BatchQueue::is_ready() const {
+  if (stopped_ || closed_ || statements_ >= kBatchEntriesMax) return true;
+  return announced_ == 0 && (waiting_ == 0 || waiting_ >= last_batch_);
+}
+
+std::vector<Job> BatchQueue::pop_batch(std::chrono::microseconds linger_max) {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return stopped_ || !jobs_.empty(); });
+  arrived_.wait_for(lock, linger_max, [this] { return is_ready(); });
   std::vector<Job> batch;
   std::size_t statements = 0;
   while (!jobs_.empty() && statements + jobs_.front().statements.size() <= kBatchEntriesMax) {
@@ -54,12 +79,17 @@ std::vector<Job> BatchQueue::pop_batch() {
     jobs_.pop_front();
   }
   statements_ -= statements;
+  last_batch_ = static_cast<std::size_t>(std::ranges::count_if(batch, &Job::announced));
+  waiting_ -= last_batch_;
   return batch;
 }
 
 void BatchQueue::close_to_submitters() {
-  const std::lock_guard lock(mutex_);
-  closed_ = true;
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  arrived_.notify_all();
 }
 
 void BatchQueue::stop() {

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What waits for the writer. Whatever waits when the writer comes is one batch, up to the limit.
+// What waits for the writer. Whatever waits when the writer comes, and what is announced and comes directly, is one
+// batch, up to the limit.
 //
-// Threads: push() from any; pop() from one.
+// Threads: pop_batch() from one, the others from any.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <future>
@@ -20,6 +22,7 @@ struct Job {
   enum class Kind : std::uint8_t { kSubmit, kDryRun, kSeal };
   Kind kind = Kind::kSubmit;
   std::vector<Bytes> statements;
+  bool announced = false;
   std::promise<Result<Answer>> answer{};
 };
 
@@ -30,17 +33,26 @@ class BatchQueue {
   // A seal is let in although submitters are not. Errors: kHalted after stop().
   [[nodiscard]] Result<std::future<Result<Answer>>> push_seal();
 
-  // Waits for jobs; empty once stop() was called and nothing is left.
-  [[nodiscard]] std::vector<Job> pop_batch();
+  // A submission is on its way; or it has been pushed, or will not come.
+  void announce();
+  void withdraw();
+
+  // Waits for jobs; empty once stop() was called and nothing is left. Announced jobs wait for others that are, and
+  // until they are as many as were served the last time: `linger_max` at most.
+  [[nodiscard]] std::vector<Job> pop_batch(std::chrono::microseconds linger_max);
 
   void close_to_submitters();
   void stop();
 
  private:
+  [[nodiscard]] bool is_ready() const;  // REQUIRES: mutex_
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Job> jobs_;
   std::size_t statements_ = 0;
+  std::size_t announced_ = 0;
+  std::size_t waiting_ = 0;     // announced jobs in jobs_
+  std::size_t last_batch_ = 0;  // announced jobs in it
   bool closed_ = false;
   bool stopped_ = false;
 };

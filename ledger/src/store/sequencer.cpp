@@ -35,10 +35,17 @@ class Writer final : public Sequencer {
   }
 
   Result<Answer> submit(std::vector<Bytes> statements) override {
-    return wait_for(Job::Kind::kSubmit, std::move(statements));
+    return wait_for(Job::Kind::kSubmit, std::move(statements), nullptr);
+  }
+  Announcement announce() override {
+    queue_.announce();
+    return {this, [](Writer* writer) { writer->queue_.withdraw(); }};
+  }
+  Result<Answer> submit_announced(std::vector<Bytes> statements, Announcement announcement) override {
+    return wait_for(Job::Kind::kSubmit, std::move(statements), std::move(announcement));
   }
   Result<Answer> dry_run(const std::vector<Bytes>& statements) override {
-    return wait_for(Job::Kind::kDryRun, statements);
+    return wait_for(Job::Kind::kDryRun, statements, nullptr);
   }
   bool halted() const override { return halted_; }
   Result<std::shared_ptr<const Commit>> latest() const override {
@@ -49,7 +56,7 @@ class Writer final : public Sequencer {
   Result<void> close() override;
 
  private:
-  Result<Answer> wait_for(Job::Kind kind, std::vector<Bytes> statements);
+  Result<Answer> wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement);
   void write_batches();
   Result<Answers> process(const std::vector<Job>& jobs);
   Result<Answers> admit(BatchBuilder& builder, const std::vector<Job>& jobs);
@@ -116,7 +123,7 @@ Result<void> Writer::recover() {
   return publish(*commit);
 }
 
-Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements) {
+Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement) {
   if (statements.empty()) return fail(Code::kInvalid, "a submission must hold at least one statement");
   if (statements.size() > kBatchEntriesMax) {
     return fail(Code::kTooLarge, "a submission holds at most " + std::to_string(kBatchEntriesMax) + " statements");
@@ -127,8 +134,9 @@ Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements) {
                                        std::to_string(kEntryBytesMax) + " are allowed");
     }
   }
-  auto answer = queue_.push(Job{kind, std::move(statements)});
+  auto answer = queue_.push(Job{kind, std::move(statements), announcement != nullptr});
   if (!answer) return tl::unexpected(answer.error());
+  announcement.reset();
   return answer->get();
 }
 
@@ -158,7 +166,7 @@ void Writer::stop() {
 
 void Writer::write_batches() {
   for (;;) {
-    std::vector<Job> jobs = queue_.pop_batch();
+    std::vector<Job> jobs = queue_.pop_batch(config_.linger_max);
     if (jobs.empty()) return;
     deliver(jobs, process(jobs));
   }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <set>
 #include <thread>
 
@@ -87,6 +88,76 @@ struct Gate {
   std::promise<void> reached;
   std::promise<void> open;
 };
+
+// One that is announced comes, or says that it will not, while another waits for its commit.
+class Announced : public testing::Test {
+ protected:
+  Announced() { start(std::chrono::seconds(60)); }
+  void start(std::chrono::microseconds linger_max) {
+    SequencerConfig config = ledger_test::test_config();
+    config.linger_max = linger_max;
+    config.at_step = [this](std::string_view step) { batches += step == "before fix_time" ? 1 : 0; };
+    sequencer.reset();
+    store = std::make_unique<MemoryStore>();
+    guard = make_memory_guard();
+    sequencer = Sequencer::start(*store, *guard, clock, config).value();
+  }
+  std::future<Result<Answer>> submit_beside(const std::string& name) {
+    auto answer = std::async(std::launch::async, [this, name] { return sequencer->submit(statements({name})); });
+    // Long enough for it to be taken if nothing held it back.
+    EXPECT_EQ(answer.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+    return answer;
+  }
+  const MachineClock clock;
+  std::atomic<int> batches = 0;
+  std::unique_ptr<MemoryStore> store;
+  std::unique_ptr<Guard> guard;
+  std::unique_ptr<Sequencer> sequencer;
+};
+
+TEST_F(Announced, IsWaitedForSoThatOneCommitServesBoth) {
+  auto announcement = sequencer->announce();
+  auto other = submit_beside("a");
+  const auto own = sequencer->submit_announced(statements({"b"}), std::move(announcement));
+  const auto others = other.get();
+  ASSERT_TRUE(own && others);
+  EXPECT_EQ(own->commit, others->commit) << "one batch";
+  EXPECT_EQ(batches, 1);
+}
+
+TEST_F(Announced, AndWithdrawnHoldsNobodyBack) {
+  auto announcement = sequencer->announce();
+  auto other = submit_beside("a");
+  announcement.reset();
+  EXPECT_TRUE(other.get());
+}
+
+TEST_F(Announced, AndRefusedBeforeItIsQueuedHoldsNobodyBack) {
+  auto announcement = sequencer->announce();
+  auto other = submit_beside("a");
+  EXPECT_FALSE(sequencer->submit_announced({}, std::move(announcement))) << "an empty submission";
+  EXPECT_TRUE(other.get());
+}
+
+TEST_F(Announced, AndNeverComingHoldsNobodyBackForLong) {
+  start(kLingerMax);
+  const auto announcement = sequencer->announce();
+  EXPECT_TRUE(sequencer->submit(statements({"a"})));
+}
+
+TEST_F(Announced, AndNeverComingDoesNotHoldBackTheEnd) {
+  const auto announcement = sequencer->announce();
+  auto other = submit_beside("a");
+  EXPECT_TRUE(sequencer->close());
+  EXPECT_TRUE(other.get());
+}
+
+TEST_F(Announced, HoldsBackNoFullBatch) {
+  const auto announcement = sequencer->announce();
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < kBatchEntriesMax; ++i) texts.push_back(std::to_string(i));
+  EXPECT_TRUE(sequencer->submit(statements(texts)));
+}
 
 TEST(Submitters, AreToldThatTheQueueIsFull) {
   MemoryStore store;
