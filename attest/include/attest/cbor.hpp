@@ -55,6 +55,8 @@ class Cbor {
     friend bool operator==(const Tag&, const Tag&) = default;
   };
   std::variant<std::nullptr_t, std::int64_t, Bytes, std::string, Array, Map, Tag> value_;
+  void encode_into(Bytes& out) const;
+  static void encode_map_into(Bytes& out, const Map& members);
   friend Bytes encode_cbor(const Cbor&);
 };
 

@@ -140,6 +140,7 @@ class LedgerFolder {
     std::string checkpoint;  // C2SP signed note
     ledger::TreeSize size;
     Bytes receipt_signature;
+    Bytes receipt_header{};  // encoded; empty when it was read from a file
   };
   [[nodiscard]] Result<SignedHead> signed_head() const;
   // The same without a copy; while writing, another object only when the head is another one.
@@ -174,8 +175,12 @@ class LedgerFolder {
   explicit LedgerFolder(std::unique_ptr<State> state);
   [[nodiscard]] Result<Bytes> mirrored_receipt(EntryIndex index) const;
   [[nodiscard]] Result<SubmitAnswer> submit_to_server(const std::vector<Submission>& submissions);
-  [[nodiscard]] Result<SubmitAnswer> judge(const std::vector<Submission>& submissions) const;
-  [[nodiscard]] Result<SubmitAnswer> submit_or_refuse(const std::vector<Submission>& submissions);
+  // `opened`: what the rules of confidential fields say already.
+  [[nodiscard]] Result<SubmitAnswer> judge(const std::vector<Submission>& submissions,
+                                           std::vector<Refusal> opened) const;
+  [[nodiscard]] Result<SubmitAnswer> submit_or_refuse(const std::vector<Submission>& submissions,
+                                                      std::vector<Refusal> opened,
+                                                      ledger::Sequencer::Announcement announcement);
   [[nodiscard]] Result<void> keep_conflict(const Submission& submission, const Refusal& refusal) const;
   std::unique_ptr<State> state_;
 };

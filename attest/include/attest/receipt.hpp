@@ -35,6 +35,10 @@ struct Receipt {
                                               const Signer& ledger_key);
 [[nodiscard]] Bytes encode_receipt(const ReceiptHeader& header, ledger::EntryIndex index, const ledger::HashPath& path,
                                    ByteView signature);
+// The part of receipts that those of one size share, and a receipt made with it.
+[[nodiscard]] Bytes encode_receipt_header(const ReceiptHeader& header);
+[[nodiscard]] Bytes encode_receipt(ByteView encoded_header, ledger::TreeSize size, ledger::EntryIndex index,
+                                   const ledger::HashPath& path, ByteView signature);
 // Errors: kInvalid for another structure, an empty path, sizes that differ.
 [[nodiscard]] Result<Receipt> parse_receipt(ByteView bytes);
 // The root that the receipt proves for this leaf. Errors: kInvalid when path or signature are wrong.

@@ -20,16 +20,6 @@ Cbor from_unsigned(std::uint64_t value) {
   return Cbor::integer(static_cast<std::int64_t>(value));
 }
 
-Bytes protected_of(const ReceiptHeader& header) {
-  return encode_cbor(Cbor::map({{Cbor::integer(kCoseAlgorithm), Cbor::integer(kCoseEdDsa)},
-                                {Cbor::integer(kCoseKeyId), Cbor::bytes(header.kid.view())},
-                                {Cbor::integer(kCoseCwtClaims),
-                                 Cbor::map({{Cbor::integer(kCwtIssuer), Cbor::text(header.origin)},
-                                            {Cbor::integer(kCwtSubject), Cbor::text(ledger::to_hex(header.genesis))},
-                                            {Cbor::text(kTreeSize), from_unsigned(header.size.value)}})},
-                                {Cbor::integer(kCoseTreeAlgorithm), Cbor::integer(kRfc9162Sha256)}}));
-}
-
 bool holds_integer(const Cbor* value, std::int64_t expected) {
   return value != nullptr && value->as_integer() != nullptr && *value->as_integer() == expected;
 }
@@ -113,6 +103,16 @@ Result<void> parse_proof(ByteView bytes, Receipt& out) {
 
 }  // namespace
 
+Bytes encode_receipt_header(const ReceiptHeader& header) {
+  return encode_cbor(Cbor::map({{Cbor::integer(kCoseAlgorithm), Cbor::integer(kCoseEdDsa)},
+                                {Cbor::integer(kCoseKeyId), Cbor::bytes(header.kid.view())},
+                                {Cbor::integer(kCoseCwtClaims),
+                                 Cbor::map({{Cbor::integer(kCwtIssuer), Cbor::text(header.origin)},
+                                            {Cbor::integer(kCwtSubject), Cbor::text(ledger::to_hex(header.genesis))},
+                                            {Cbor::text(kTreeSize), from_unsigned(header.size.value)}})},
+                                {Cbor::integer(kCoseTreeAlgorithm), Cbor::integer(kRfc9162Sha256)}}));
+}
+
 Result<Bytes> sign_receipt_root(const ReceiptHeader& header, const Digest& root, const Signer& ledger_key) {
   if (ledger_key.public_key().algorithm != Algorithm::kEdDsa) {
     return ledger::fail(Code::kKey, "a ledger's key must be Ed25519");
@@ -120,19 +120,24 @@ Result<Bytes> sign_receipt_root(const ReceiptHeader& header, const Digest& root,
   if (header.kid != key_thumbprint(ledger_key.public_key())) {
     return ledger::fail(Code::kKey, "the receipt's key id is not this key's");
   }
-  return ledger_key.sign(sig_structure(protected_of(header), root.view()));
+  return ledger_key.sign(sig_structure(encode_receipt_header(header), root.view()));
 }
 
 Bytes encode_receipt(const ReceiptHeader& header, ledger::EntryIndex index, const ledger::HashPath& path,
                      ByteView signature) {
+  return encode_receipt(encode_receipt_header(header), header.size, index, path, signature);
+}
+
+Bytes encode_receipt(ByteView encoded_header, ledger::TreeSize size, ledger::EntryIndex index,
+                     const ledger::HashPath& path, ByteView signature) {
   Cbor::Array hashes;
   for (const Digest& hash : path) hashes.push_back(Cbor::bytes(hash.view()));
-  const Bytes proof = encode_cbor(
-      Cbor::array({from_unsigned(header.size.value), from_unsigned(index.value), Cbor::array(std::move(hashes))}));
+  const Bytes proof =
+      encode_cbor(Cbor::array({from_unsigned(size.value), from_unsigned(index.value), Cbor::array(std::move(hashes))}));
   const Cbor proofs = Cbor::map({{Cbor::integer(kInclusionProofs), Cbor::array({Cbor::bytes(proof)})}});
-  return encode_cbor(Cbor::tagged(kCoseSign1Tag, Cbor::array({Cbor::bytes(protected_of(header)),
-                                                              Cbor::map({{Cbor::integer(kCoseTreeProofs), proofs}}),
-                                                              Cbor(), Cbor::bytes(signature)})));
+  return encode_cbor(Cbor::tagged(
+      kCoseSign1Tag, Cbor::array({Cbor::bytes(encoded_header), Cbor::map({{Cbor::integer(kCoseTreeProofs), proofs}}),
+                                  Cbor(), Cbor::bytes(signature)})));
 }
 
 Result<Receipt> parse_receipt(ByteView bytes) {

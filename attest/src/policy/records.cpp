@@ -232,8 +232,22 @@ void put_tie(ledger::State& s, std::string_view named, std::string_view by) {
 }
 void put_key_use(ledger::State& s, ByteView x, KeyUse use) { store(s, at::material(x), use); }
 
+// Asked for several times a statement, and another one only after a rotation: decoded when its bytes are others.
 Result<std::optional<ConfigRecord>> get_config(const ledger::StateReader& s) {
-  return load<ConfigRecord>(s, std::string(at::kConfig));
+  struct Decoded {
+    Bytes bytes;
+    ConfigRecord record;
+  };
+  static thread_local Decoded last;
+  auto bytes = s.get(at::kConfig);
+  if (!bytes) return tl::unexpected<Error>(bytes.error());
+  if (!*bytes) return std::optional<ConfigRecord>{};
+  if (**bytes != last.bytes) {
+    auto record = decode<ConfigRecord>(**bytes, at::kConfig);
+    if (!record) return tl::unexpected<Error>(record.error());
+    last = {std::move(**bytes), std::move(*record)};
+  }
+  return std::optional<ConfigRecord>(last.record);
 }
 Result<PolicyRecord> get_policy(const ledger::StateReader& s) {
   auto adopted = load<PolicyRecord>(s, std::string(at::kPolicy));

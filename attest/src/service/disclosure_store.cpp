@@ -110,10 +110,15 @@ Result<void> DisclosureStore::remove_beside() const {
 }
 
 Result<void> DisclosureStore::follow(TreeSize end) {
+  {
+    const std::shared_lock lock(mutex_);
+    if (followed_ >= end) return {};
+  }
   const std::unique_lock lock(mutex_);
   const auto followed = followed_to();
   if (!followed) return tl::unexpected(followed.error());
-  if (*followed >= end) return {};
+  followed_ = *followed;
+  if (followed_ >= end) return {};
   if (auto removed = remove_beside(); !removed) return removed;
   at("before copy");
   {
@@ -130,6 +135,7 @@ Result<void> DisclosureStore::follow(TreeSize end) {
   map_ = std::move(*opened);
   if (auto removed = remove_beside(); !removed) return removed;
   at("after removal");
+  followed_ = end;
   return {};
 }
 

@@ -61,6 +61,7 @@ class DisclosureStore {
   std::filesystem::path folder_;
   Ways ways_;
   mutable std::shared_mutex mutex_;
+  ledger::TreeSize followed_;  // as far as this process knows; asked after each commit
   std::unique_ptr<ledger::DurableMap> map_;
 };
 

@@ -158,12 +158,13 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open_to_read(const fs::path&
 namespace {
 
 // What the opened rules say of each submission. A statement that cannot be parsed is left to the public rules.
-std::vector<Refusal> opened_violations(const std::vector<Submission>& submissions) {
+std::vector<Refusal> opened_violations(const PreparedStatements::Lease& lease,
+                                       const std::vector<Submission>& submissions) {
   std::vector<Refusal> refused;
   for (std::size_t i = 0; i < submissions.size(); ++i) {
-    const auto statement = parse_statement(submissions[i].statement);
-    if (!statement) continue;
-    auto violations = check_disclosures(*statement, submissions[i].disclosures);
+    const auto& prepared = lease.all().at(i);
+    if (prepared == nullptr) continue;
+    auto violations = check_disclosures(prepared->statement, submissions[i].disclosures);
     if (!violations.empty()) refused.push_back({i, std::move(violations)});
   }
   return refused;
@@ -191,12 +192,13 @@ std::vector<Bytes> statements_of(const std::vector<Submission>& submissions) {
 Result<SubmitAnswer> LedgerFolder::dry_run(const std::vector<Submission>& submissions) {
   PreparedStatements::Lease lease(state_->prepared);
   for (const Submission& submission : submissions) lease.add(submission.statement, *state_->store);
-  return judge(submissions);
+  return judge(submissions, opened_violations(lease, submissions));
 }
 
-Result<SubmitAnswer> LedgerFolder::judge(const std::vector<Submission>& submissions) const {
+Result<SubmitAnswer> LedgerFolder::judge(const std::vector<Submission>& submissions,
+                                         std::vector<Refusal> opened) const {
   SubmitAnswer answer;
-  answer.refused = opened_violations(submissions);
+  answer.refused = std::move(opened);
   if (state_->server != nullptr) {
     const auto refused = judge_here(*state_->store, now(), submissions);
     if (!refused) return tl::unexpected(refused.error());
@@ -235,9 +237,10 @@ Result<void> LedgerFolder::keep_conflict(const Submission& submission, const Ref
 
 Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submissions) {
   if (state_->server != nullptr) return submit_to_server(submissions);
+  auto announcement = state_->sequencer ? state_->sequencer->announce() : nullptr;
   PreparedStatements::Lease lease(state_->prepared);
   for (const Submission& submission : submissions) lease.add(submission.statement, *state_->store);
-  auto answer = submit_or_refuse(submissions);
+  auto answer = submit_or_refuse(submissions, opened_violations(lease, submissions), std::move(announcement));
   if (!answer) return answer;
   for (const Refusal& refusal : answer->refused) {
     if (auto kept = keep_conflict(submissions.at(refusal.statement), refusal); !kept) {
@@ -247,8 +250,14 @@ Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submiss
   return answer;
 }
 
-Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission>& submissions) {
+Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission>& submissions,
+                                                    std::vector<Refusal> opened,
+                                                    ledger::Sequencer::Announcement announcement) {
   if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  if (!opened.empty()) {
+    announcement.reset();
+    return judge(submissions, std::move(opened));
+  }
   std::map<std::string, Bytes, std::less<>> disclosures;
   for (const auto& submission : submissions) {
     for (const auto& disclosure : submission.disclosures) {
@@ -256,14 +265,13 @@ Result<SubmitAnswer> LedgerFolder::submit_or_refuse(const std::vector<Submission
     }
   }
   if (!disclosures.empty()) {
+    announcement.reset();
     // Judged first, so that a refused statement leaves nothing behind in the disclosure store.
-    auto judged = judge(submissions);
+    auto judged = judge(submissions, {});
     if (!judged || !judged->refused.empty()) return judged;
     if (auto kept = state_->disclosures->put_all(std::move(disclosures)); !kept) return tl::unexpected(kept.error());
-  } else if (auto refused = opened_violations(submissions); !refused.empty()) {
-    return judge(submissions);
   }
-  const auto appended = state_->sequencer->submit(statements_of(submissions));
+  const auto appended = state_->sequencer->submit_announced(statements_of(submissions), std::move(announcement));
   if (!appended) return tl::unexpected(appended.error());
   SubmitAnswer answer;
   merge_refusals(answer.refused, appended->refused);

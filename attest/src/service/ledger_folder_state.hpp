@@ -47,6 +47,7 @@ struct LedgerFolder::State {
   std::atomic<bool> closed = false;              // nothing is appended any more, by close()
   mutable std::mutex head_mutex;
   std::shared_ptr<const SignedHead> head;                           // the newest one signed by this process
+  std::unique_ptr<SignedHeadFile> head_for_readers;                 // null when opened to read
   Upstream* server = nullptr;                                       // of a mirror, when it is asked
   mutable std::map<std::string, std::string, std::less<>> fetched;  // disclosures by digest, as the server gave them
   mutable std::set<EntryIndex> asked;                               // whose confidential fields it was asked for
@@ -120,10 +121,11 @@ struct LedgerFolder::State {
     if (!header) return tl::unexpected(header.error());
     auto signature = sign_receipt_root(*header, commit.head.root, **key);
     if (!signature) return tl::unexpected(signature.error());
-    head = std::make_shared<const SignedHead>(SignedHead{commit.checkpoint, commit.head.size, std::move(*signature)});
+    head = std::make_shared<const SignedHead>(
+        SignedHead{commit.checkpoint, commit.head.size, std::move(*signature), encode_receipt_header(*header)});
     // For readers beside us, who then see the head before. What is appended stays so when the disk is full now, and
     // the next commit or start writes the file again.
-    static_cast<void>(write_signed_head(head_file(), *head));
+    static_cast<void>(head_for_readers->write(*head));
     return head;
   }
 
@@ -162,6 +164,9 @@ struct LedgerFolder::State {
   [[nodiscard]] Result<Bytes> receipt_at(const SignedHead& at, EntryIndex index) const {
     const auto path = ledger::make_inclusion(*store, index, at.size);
     if (!path) return tl::unexpected(path.error());
+    if (!at.receipt_header.empty()) {
+      return encode_receipt(at.receipt_header, at.size, index, *path, at.receipt_signature);
+    }
     const auto header = receipt_header(at.size);
     if (!header) return tl::unexpected(header.error());
     return encode_receipt(*header, index, *path, at.receipt_signature);
@@ -184,6 +189,7 @@ struct LedgerFolder::State {
   }
 
   Result<void> start_sequencer() {
+    head_for_readers = std::make_unique<SignedHeadFile>(head_file());
     ledger::SequencerConfig sequencing;
     sequencing.sign_head = [this](const ledger::Head& at) { return sign_head(at); };
     sequencing.admit = [this](ByteView bytes, const ledger::Place& place, ledger::State& into) {

@@ -15,18 +15,24 @@ PreparedStatements::Lease::~Lease() {
 }
 
 void PreparedStatements::Lease::add(ByteView bytes, const ledger::StateReader& state) {
+  all_.push_back(nullptr);
   auto statement = parse_statement(bytes);
   if (!statement) return;
   const auto key = key_in(state, statement->cose.header.kid);
   if (!key) return;
   Prepared prepared{std::move(*statement), std::nullopt};
   if (*key) prepared.checked = CheckedSignature{**key, verify_cose(prepared.statement.cose, **key)};
+  all_.back() = hold(bytes, std::move(prepared));
+}
+
+std::shared_ptr<const PreparedStatements::Prepared> PreparedStatements::Lease::hold(ByteView bytes, Prepared prepared) {
   const Digest leaf = ledger::leaf_hash(bytes);
+  leaves_.push_back(leaf);
   const std::lock_guard lock(owner_->mutex_);
   Held& held = owner_->held_[leaf];
   if (held.prepared == nullptr) held.prepared = std::make_shared<const Prepared>(std::move(prepared));
   ++held.leases;
-  leaves_.push_back(leaf);
+  return held.prepared;
 }
 
 std::shared_ptr<const PreparedStatements::Prepared> PreparedStatements::find(const Digest& leaf) const {

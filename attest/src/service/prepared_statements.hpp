@@ -34,9 +34,13 @@ class PreparedStatements {
     Lease& operator=(const Lease&) = delete;
     // Bytes that are no statement are left to the writer, and so is what the state cannot tell.
     void add(ByteView statement, const ledger::StateReader& state);
+    // What was added, in order; null for what was left to the writer.
+    [[nodiscard]] const std::vector<std::shared_ptr<const Prepared>>& all() const { return all_; }
 
    private:
+    std::shared_ptr<const Prepared> hold(ByteView statement, Prepared prepared);
     PreparedStatements* owner_;
+    std::vector<std::shared_ptr<const Prepared>> all_;
     std::vector<Digest> leaves_;
   };
 

@@ -220,46 +220,45 @@ const Cbor* Cbor::find(std::string_view key) const {
   return nullptr;
 }
 
-namespace {
-
-Bytes encode_map(const Cbor::Map& members) {
-  std::vector<std::pair<Bytes, const Cbor*>> sorted;
-  for (const auto& [key, value] : members) sorted.emplace_back(encode_cbor(key), &value);
-  std::ranges::sort(sorted, {}, &std::pair<Bytes, const Cbor*>::first);
-  Bytes out;
-  write_head(out, Major::kMap, sorted.size());
-  for (const auto& [key, value] : sorted) {
-    ledger::append(out, key);
-    ledger::append(out, encode_cbor(*value));
-  }
-  return out;
-}
-
-}  // namespace
-
-Bytes encode_cbor(const Cbor& value) {
-  Bytes out;
-  if (const auto* number = value.as_integer()) {
+void Cbor::encode_into(Bytes& out) const {
+  if (const auto* number = as_integer()) {
     const bool negative = *number < 0;
     write_head(out, negative ? Major::kNegative : Major::kUnsigned,
                static_cast<std::uint64_t>(negative ? -1 - *number : *number));
-  } else if (const auto* bytes = value.as_bytes()) {
+  } else if (const auto* bytes = as_bytes()) {
     write_head(out, Major::kBytes, bytes->size());
     ledger::append(out, *bytes);
-  } else if (const auto* text = value.as_text()) {
+  } else if (const auto* text = as_text()) {
     write_head(out, Major::kText, text->size());
     ledger::append(out, ledger::view(*text));
-  } else if (const auto* items = value.as_array()) {
+  } else if (const auto* items = as_array()) {
     write_head(out, Major::kArray, items->size());
-    for (const Cbor& item : *items) ledger::append(out, encode_cbor(item));
-  } else if (const auto* members = value.as_map()) {
-    out = encode_map(*members);
-  } else if (const auto* tag = std::get_if<Cbor::Tag>(&value.value_)) {
+    for (const Cbor& item : *items) item.encode_into(out);
+  } else if (const auto* members = as_map()) {
+    encode_map_into(out, *members);
+  } else if (const auto* tag = std::get_if<Tag>(&value_)) {
     write_head(out, Major::kTag, tag->number);
-    ledger::append(out, encode_cbor(tag->content.front()));
+    tag->content.front().encode_into(out);
   } else {
     out.push_back(kNull);
   }
+}
+
+void Cbor::encode_map_into(Bytes& out, const Map& members) {
+  std::vector<std::pair<Bytes, const Cbor*>> sorted;
+  sorted.reserve(members.size());
+  for (const auto& [key, value] : members) sorted.emplace_back(encode_cbor(key), &value);
+  std::ranges::sort(sorted, {}, &std::pair<Bytes, const Cbor*>::first);
+  write_head(out, Major::kMap, sorted.size());
+  for (const auto& [key, value] : sorted) {
+    ledger::append(out, key);
+    value->encode_into(out);
+  }
+}
+
+Bytes encode_cbor(const Cbor& value) {
+  Bytes out;
+  value.encode_into(out);
   return out;
 }
 
