@@ -3,7 +3,7 @@
 //
 // Statements over HTTP, answered with their receipts, beside the least that could be called a ledger behind the same
 // server: signature checked, statement in LMDB, one commit for whatever waits. Both get the same statements over 64
-// keep-alive connections, and over one.
+// keep-alive connections, and over one; or over as many as the arguments say.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -213,7 +213,10 @@ void print_signatures(Made& made) {
 
 }  // namespace
 
-int main() {
+int main(int count_of_arguments, char** arguments) {
+  std::vector<std::size_t> streams_of_runs{kConnections, 1};
+  if (count_of_arguments > 1) streams_of_runs.clear();
+  for (int i = 1; i < count_of_arguments; ++i) streams_of_runs.push_back(std::stoul(arguments[i]));
   bench::Folder folder;
   Made made(folder.fresh());
   BareWriter writer(folder.fresh());
@@ -223,12 +226,12 @@ int main() {
       {*made.ledger, [&made] { return made.clock.now(); }, "http://127.0.0.1", std::filesystem::path(), 0});
   auto bare_server = must(api::Server::start(bare, {}));
   auto our_server = must(api::Server::start(service.router(), {}));
-  for (const auto& [connections, count] : {std::pair{kConnections, kMany}, std::pair{std::size_t{1}, kOne}}) {
+  for (const std::size_t streams : streams_of_runs) {
+    const std::uint64_t count = streams == 1 ? kOne : kMany;
     const Batches batches = sign(made, count);
     std::size_t bare_round = 0;
     std::size_t our_round = 0;
-    const std::size_t streams = connections;
-    bench::compare(std::to_string(connections) + " connection(s), a statement a request",
+    bench::compare(std::to_string(streams) + " connection(s), a statement a request",
                    {{"limit: POST, check, LMDB", count,
                      [&, streams] { post_all(bare_server->port(), batches.at(bare_round++), streams); }},
                     {"cityledger: POST /entries", count,
