@@ -144,70 +144,93 @@ Result<bool> ServerLink::server_has(const std::string& entry) {
   return is_success(*answer);
 }
 
-// The upload's name is kept beside the mirror until it is finished, so that another command finds it.
+// One upload, and how far it is.
+struct ServerLink::Upload {
+  std::string entry;
+  fs::path file;
+  std::uint64_t size = 0;
+  fs::path kept;  // the upload's name, beside the mirror until it is finished: another command finds it
+  std::optional<std::string> id{};    // none: to be started
+  std::optional<std::uint64_t> at{};  // none: the server is to be asked
+  [[nodiscard]] std::string target() const { return "/api/v1/evidence/" + entry + "/uploads/" + id.value_or(""); }
+  void forget() {
+    std::error_code ignored;
+    fs::remove(kept, ignored);
+    id.reset();
+    at.reset();
+  }
+};
+
+// Afterwards `at` is none only when the server does not know the upload any more.
+Result<void> ServerLink::find_place(Upload& upload) {
+  if (!upload.id) {
+    auto started = start_upload(upload.entry, upload.size);
+    if (!started) return tl::unexpected(started.error());
+    upload.id = std::move(*started);
+    upload.at = 0;
+    return write_file(upload.kept, *upload.id);
+  }
+  if (upload.at) return {};
+  const auto stands = upload_stands_at(upload.target());
+  if (!stands) return tl::unexpected(stands.error());
+  upload.at = *stands;
+  if (upload.at && *upload.at > 0) {
+    console_.say("going on with " + with_thousands(*upload.at) + " of " + with_thousands(upload.size) +
+                 " bytes that the server has");
+  }
+  return {};
+}
+
+// False when the server stands elsewhere: it took the part and its answer was lost, or another command sends too.
+Result<bool> ServerLink::send_part(Upload& upload) {
+  const std::uint64_t bytes = std::min(kPartBytes, upload.size - *upload.at);
+  auto part = read_part(upload.file, *upload.at, bytes);
+  if (!part) return tl::unexpected(part.error());
+  HttpRequest request;
+  request.method = HttpMethod::kPatch;
+  request.target = upload.target();
+  request.headers = {{"Content-Type", "application/partial-upload"},
+                     {"Accept", "application/json"},
+                     {"Upload-Offset", std::to_string(*upload.at)},
+                     {"Upload-Complete", *upload.at + bytes == upload.size ? "?1" : "?0"}};
+  request.body = std::move(*part);
+  request.deadline_ms = kPartMillisMax;
+  const auto answer = ask_as_reader(std::move(request));
+  if (!answer) return tl::unexpected(answer.error());
+  if (is_success(*answer)) {
+    *upload.at += bytes;
+    return true;
+  }
+  if (answer->status == kConflict || answer->status == kNotFoundStatus) return false;
+  upload.forget();
+  return tl::unexpected(problem_of(*answer));
+}
+
 Result<void> ServerLink::send_parts(const std::string& entry, const fs::path& file, std::uint64_t size) {
-  const fs::path kept = folder_ / "uploads" / entry;
+  Upload upload{entry, file, size, folder_ / "uploads" / entry};
+  if (const auto known = read_file(upload.kept, kUploadIdBytesMax)) upload.id = upload_id(*known);
   const auto progress = draw_progress(console_, "sending bytes of evidence");
-  auto known = read_file(kept, kUploadIdBytesMax);
-  std::optional<std::string> id = known ? upload_id(*known) : std::nullopt;
-  std::optional<std::uint64_t> at;  // unknown: the server is asked
-  std::error_code ignored;
-  for (int rounds = 0; rounds < kRoundsWithoutProgressMax;) {
-    if (!id) {
-      auto started = start_upload(entry, size);
-      if (!started) return tl::unexpected(started.error());
-      id = std::move(*started);
-      at = 0;
-      if (const auto written = write_file(kept, *id); !written) return written;
-    }
-    const std::string target = "/api/v1/evidence/" + entry + "/uploads/" + *id;
-    if (!at) {
-      auto stands = upload_stands_at(target);
-      if (!stands) return tl::unexpected(stands.error());
-      at = *stands;
-      if (at && *at > 0) {
-        console_.say("going on with " + with_thousands(*at) + " of " + with_thousands(size) +
-                     " bytes that the server has");
-      }
-    }
-    if (!at || *at >= size) {
-      fs::remove(kept, ignored);
-      id.reset();
-      ++rounds;
+  for (int idle = 0; idle < kRoundsWithoutProgressMax; ++idle) {
+    if (auto found = find_place(upload); !found) return found;
+    if (!upload.at || *upload.at >= size) {
+      upload.forget();
       const auto has = server_has(entry);  // the answer to the last part may have been lost
       if (!has) return tl::unexpected(has.error());
       if (*has) return {};
       continue;
     }
-    if (progress) progress(*at, size);
-    const std::uint64_t bytes = std::min(kPartBytes, size - *at);
-    auto part = read_part(file, *at, bytes);
-    if (!part) return tl::unexpected(part.error());
-    HttpRequest request;
-    request.method = HttpMethod::kPatch;
-    request.target = target;
-    request.headers = {{"Content-Type", "application/partial-upload"},
-                       {"Accept", "application/json"},
-                       {"Upload-Offset", std::to_string(*at)},
-                       {"Upload-Complete", *at + bytes == size ? "?1" : "?0"}};
-    request.body = std::move(*part);
-    request.deadline_ms = kPartMillisMax;
-    const auto answer = ask_as_reader(std::move(request));
-    if (!answer) return tl::unexpected(answer.error());
-    if (is_success(*answer)) {
-      *at += bytes;
-      rounds = 0;
-      if (*at < size) continue;
-      fs::remove(kept, ignored);
+    if (progress) progress(*upload.at, size);
+    const auto taken = send_part(upload);
+    if (!taken) return tl::unexpected(taken.error());
+    if (!*taken) {
+      upload.at.reset();
+      continue;
+    }
+    if (*upload.at == size) {
+      upload.forget();
       return {};
     }
-    // The part was taken and its answer lost, or another command sends too: the server knows where it stands.
-    if (answer->status != kConflict && answer->status != kNotFoundStatus) {
-      fs::remove(kept, ignored);
-      return tl::unexpected(problem_of(*answer));
-    }
-    at.reset();
-    ++rounds;
+    idle = -1;  // it moves
   }
   return fail(Code::kBusy, "the upload makes no progress", "server");
 }

@@ -84,6 +84,9 @@ class ServerLink final : public attest::Upstream {
   [[nodiscard]] Result<HttpAnswer> ask_as_reader(HttpRequest request);
   void upload_evidence(const std::vector<attest::Submission>& submissions, const attest::Registered& registered);
   [[nodiscard]] Result<void> put_whole(const std::string& entry, const std::filesystem::path& file, std::uint64_t size);
+  struct Upload;
+  [[nodiscard]] Result<void> find_place(Upload& upload);
+  [[nodiscard]] Result<bool> send_part(Upload& upload);
   [[nodiscard]] Result<void> send_parts(const std::string& entry, const std::filesystem::path& file,
                                         std::uint64_t size);
   [[nodiscard]] Result<std::string> start_upload(const std::string& entry, std::uint64_t size);
