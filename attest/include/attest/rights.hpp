@@ -16,7 +16,7 @@ namespace attest {
 // What a party is to a statement.
 enum class Relation : std::uint8_t {
   kSigner,
-  kCity,       // whose cycle or certificate it is about; of evidence: whose submission cites it
+  kCity,       // whose cycle or certificate it is about; of evidence: whose accepted value cites it
   kVerifier,   // accredited, on that day, for the standard of such a cycle
   kProvider,   // named as the one the evidence comes from
   kOpener,     // who opened the case that it decides

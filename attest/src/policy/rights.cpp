@@ -49,6 +49,20 @@ bool rests_on(const CertificateBasis& basis, EntryIndex submission) {
                      [&](const LineageItem& item) { return item.submission.index == submission; });
 }
 
+// Whether a verifier accepted a live value of the cycle that cites the evidence.
+Result<bool> is_accepted_in(const ledger::StateReader& state, const std::string& cycle, EntryIndex evidence) {
+  const auto indicators = list_live(state, cycle);
+  if (!indicators) return tl::unexpected<Error>(indicators.error());
+  for (const std::string& indicator : *indicators) {
+    const auto live = get_live(state, cycle, indicator);
+    if (!live) return tl::unexpected<Error>(live.error());
+    if (!*live || (*live)->withdrawn || (*live)->verdict != Verdict::kAccepted) continue;
+    const auto cites = [&](const EntryRef& ref) { return ref.index == evidence; };
+    if (std::ranges::any_of((*live)->evidence, cites)) return true;
+  }
+  return false;
+}
+
 // Whether a certificate of the cycle rests on the submission.
 Result<bool> is_certified(const ledger::StateReader& state, const std::string& cycle, EntryIndex submission) {
   const auto issued = search(state, kAllEntries, {.cycle = cycle, .type = "certificate.issued"});
@@ -125,6 +139,20 @@ CycleParties parties_of(const std::set<std::string>& cycles) {
   return parties;
 }
 
+// A citation alone, which any city can write, opens nobody's evidence to it: one that signed the registration has its
+// own, for another's a verifier must have accepted a value that cites it.
+Result<bool> is_the_citys(const ledger::StateReader& state, EntryIndex index, const Body& body,
+                          const std::set<std::string>& cycles, std::string_view city) {
+  if (!parties_of(cycles).cities.contains(std::string(city))) return false;
+  if (!std::holds_alternative<EvidenceRegistered>(body)) return true;
+  for (const std::string& cycle : cycles) {
+    if (!parties_of({cycle}).cities.contains(std::string(city))) continue;
+    auto accepted = is_accepted_in(state, cycle, index);
+    if (!accepted || *accepted) return accepted;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<std::vector<Relation>> relations_of(const ledger::StateReader& state, EntryIndex index, const Body& body,
@@ -140,8 +168,10 @@ Result<std::vector<Relation>> relations_of(const ledger::StateReader& state, Ent
   const auto cycles = cycles_of(state, index, body);
   if (!cycles) return tl::unexpected<Error>(cycles.error());
   const CycleParties about = parties_of(*cycles);
+  const auto citys = is_the_citys(state, index, body, *cycles, party);
+  if (!citys) return tl::unexpected<Error>(citys.error());
   if (*facts && (*facts)->signer_party == party) relations.push_back(kSigner);
-  if (about.cities.contains(std::string(party))) relations.push_back(kCity);
+  if (*citys) relations.push_back(kCity);
   if (*record && verifies_one_of((*record)->party, about.standards, now)) relations.push_back(kVerifier);
   if (const auto* evidence = std::get_if<EvidenceRegistered>(&body); evidence && evidence->provider == party) {
     relations.push_back(kProvider);

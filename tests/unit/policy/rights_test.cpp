@@ -162,16 +162,24 @@ TEST_F(Rights, OfAVerifierEndWithItsAccreditation) {
   EXPECT_EQ(fields_on("2020-01-01"), 0U);
 }
 
-TEST_F(Rights, ToEvidenceComeToACityWithItsFirstSubmissionThatCitesIt) {
+TEST_F(Rights, ToAProvidersEvidenceComeToACityWithItsFirstAcceptedValueThatCitesIt) {
   say("provider", ledger.evidence());
   const auto& said = said_.at("evidence.registered");
   EXPECT_EQ(readable(said, kCity), Fields{});
   EXPECT_EQ(readable(said, kVerifier), Fields{});
   auto value = ledger.value("C3");
   value.as<attest::ValueSubmitted>().evidence = {last_};
+  const Fields all{"digest", "source", "title"};
   ledger.say("submitter", value);
-  EXPECT_EQ(readable(said, kCity), (Fields{"digest", "source", "title"}));
-  EXPECT_EQ(readable(said, kVerifier), (Fields{"digest", "source", "title"}));
+  EXPECT_EQ(readable(said, kCity), Fields{}) << "anybody can cite";
+  EXPECT_EQ(readable(said, kVerifier), all);
+  ledger.say("verifier", ledger.decision("C3"));
+  EXPECT_EQ(readable(said, kCity), all);
+  EXPECT_EQ(readable(said, kOtherCity), Fields{});
+  auto again = ledger.value("C3");
+  again.as<attest::ValueSubmitted>().evidence = {last_};
+  ledger.say("submitter", again);
+  EXPECT_EQ(readable(said, kCity), Fields{}) << "the new version is undecided";
 }
 
 TEST(RightsTable, HasARowForEachConfidentialFieldOfEachTypeAndNoOther) {
