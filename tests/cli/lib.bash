@@ -66,6 +66,7 @@ c() { "$cityledger" "$@"; }
 
 # serve OPTION…: starts the service; $address is the first that it listens on, $server its process.
 serve() {
+  : >serve.out  # there before it is read
   "$cityledger" serve "$@" >serve.out 2>serve.err </dev/null &
   server=$!
   for _ in $(seq 200); do

@@ -20,6 +20,7 @@ http = ["127.0.0.1:0"]
 requests_per_second = 0
 EOF
   printf '%s\n' "${4-}" >>"$folder/serve.toml"
+  : >"$folder/out"  # there, and empty, before it is read
   "$cityledger" serve --config "$folder/serve.toml" >"$folder/out" 2>"$folder/err" </dev/null &
   server=$!
   trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT

@@ -132,10 +132,24 @@ TEST_F(Evidence, ThatHasExpiredOrWhoseDigestIsErasedIsNeitherTakenNorGiven) {
   EXPECT_EQ(problem_of(get_as("submitter")), "not_found");
 
   const auto second = service.folder().say("submitter", evidence_of(service.made(), "second"));
-  service.folder().say("submitter", attest::EvidenceExpired{second, "request"});
   const std::string there = "/api/v1/evidence/" + std::to_string(second.index.value);
+  ASSERT_EQ(service.send(Method::kPut, there, "second", service.as("submitter")).status, 201U);
+  ASSERT_EQ(content_of(service.get(there, service.as("submitter"))), "second");
+  service.folder().say("submitter", attest::EvidenceExpired{second, "request"});
   EXPECT_EQ(problem_of(service.send(Method::kPut, there, "second", service.as("submitter"))), "conflict");
   EXPECT_EQ(problem_of(service.get(there, service.as("submitter"))), "not_found");
+}
+
+TEST_F(Evidence, IsNotGivenWhenThatCannotBeWrittenDown) {
+  ASSERT_EQ(put_as("submitter").status, 201U);
+  const auto file = service.folder().path() / "access-log";
+  std::filesystem::remove(file);
+  std::filesystem::create_directory(file);  // stands in for a disk that cannot take a line more
+  const auto refused = get_as("verifier");
+  EXPECT_GE(refused.status, 500U);
+  EXPECT_EQ(content_of(refused), "no file");
+  std::filesystem::remove(file);
+  EXPECT_EQ(content_of(get_as("verifier")), kEvidenceContent);
 }
 
 TEST_F(Evidence, HasAnAddressPerRegistrationAndNoOther) {
