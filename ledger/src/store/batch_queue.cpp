@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/batch_queue.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "ledger/limits.hpp"
@@ -27,7 +26,6 @@ Result<std::future<Result<Answer>>> BatchQueue::push(Job job) {
       return fail(Code::kBusy, "too many statements are waiting: try again");
     }
     statements_ += job.statements.size();
-    waiting_ += job.announced ? 1 : 0;
     jobs_.push_back(std::move(job));
     wake = jobs_.size() == 1 || is_ready();
   }
@@ -63,8 +61,7 @@ void BatchQueue::withdraw() {
 }
 
 bool BatchQueue::is_ready() const {
-  if (stopped_ || closed_ || statements_ >= kBatchEntriesMax) return true;
-  return announced_ == 0 && (waiting_ == 0 || waiting_ >= last_batch_);
+  return stopped_ || closed_ || announced_ == 0 || statements_ >= kBatchEntriesMax;
 }
 
 std::vector<Job> BatchQueue::pop_batch(std::chrono::microseconds linger_max) {
@@ -79,8 +76,6 @@ std::vector<Job> BatchQueue::pop_batch(std::chrono::microseconds linger_max) {
     jobs_.pop_front();
   }
   statements_ -= statements;
-  last_batch_ = static_cast<std::size_t>(std::ranges::count_if(batch, &Job::announced));
-  waiting_ -= last_batch_;
   return batch;
 }
 

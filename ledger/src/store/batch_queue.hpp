@@ -22,7 +22,6 @@ struct Job {
   enum class Kind : std::uint8_t { kSubmit, kDryRun, kSeal };
   Kind kind = Kind::kSubmit;
   std::vector<Bytes> statements;
-  bool announced = false;
   std::promise<Result<Answer>> answer{};
 };
 
@@ -37,8 +36,8 @@ class BatchQueue {
   void announce();
   void withdraw();
 
-  // Waits for jobs; empty once stop() was called and nothing is left. Announced jobs wait for others that are, and
-  // until they are as many as were served the last time: `linger_max` at most.
+  // Waits for jobs; empty once stop() was called and nothing is left. Jobs wait for what is announced, `linger_max`
+  // at most.
   [[nodiscard]] std::vector<Job> pop_batch(std::chrono::microseconds linger_max);
 
   void close_to_submitters();
@@ -51,8 +50,6 @@ class BatchQueue {
   std::deque<Job> jobs_;
   std::size_t statements_ = 0;
   std::size_t announced_ = 0;
-  std::size_t waiting_ = 0;     // announced jobs in jobs_
-  std::size_t last_batch_ = 0;  // announced jobs in it
   bool closed_ = false;
   bool stopped_ = false;
 };

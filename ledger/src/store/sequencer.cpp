@@ -134,7 +134,7 @@ Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements, A
                                        std::to_string(kEntryBytesMax) + " are allowed");
     }
   }
-  auto answer = queue_.push(Job{kind, std::move(statements), announcement != nullptr});
+  auto answer = queue_.push(Job{kind, std::move(statements)});
   if (!answer) return tl::unexpected(answer.error());
   announcement.reset();
   return answer->get();
