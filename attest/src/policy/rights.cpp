@@ -143,10 +143,10 @@ CycleParties parties_of(const std::set<std::string>& cycles) {
 // own, for another's a verifier must have accepted a value that cites it.
 Result<bool> is_the_citys(const ledger::StateReader& state, EntryIndex index, const Body& body,
                           const std::set<std::string>& cycles, std::string_view city) {
-  if (!parties_of(cycles).cities.contains(std::string(city))) return false;
-  if (!std::holds_alternative<EvidenceRegistered>(body)) return true;
   for (const std::string& cycle : cycles) {
-    if (!parties_of({cycle}).cities.contains(std::string(city))) continue;
+    const auto id = parse_cycle_id(cycle);
+    if (!id || id->city != city) continue;
+    if (!std::holds_alternative<EvidenceRegistered>(body)) return true;
     auto accepted = is_accepted_in(state, cycle, index);
     if (!accepted || *accepted) return accepted;
   }
