@@ -4,19 +4,14 @@
 # Evidence over a bad road to `serve`: 64 MiB cut in the middle and sent on, by the same command and by a later one;
 # taken back and checked; the access log and the archive of one's own.
 source "$(dirname "$0")/lib.bash"
+source "$here/server.bash"
 make_ledger
 make_cycle
 must c party register brockway --kind city --name Brockway --country CA
 key rival brockway holder-rival submitter
 must c export --out E
 cp -r "$L/keys" keys
-echo honest >mode
-echo >target
-python3 "$here/between.py" target mode >between.out 2>between.err &
-between=$!
-trap 'for job in $server $between; do kill "$job" 2>/dev/null || true; done; rm -rf "$scratch"' EXIT
-for _ in $(seq 200); do grep -q port between.out && break; sleep 0.05; done
-url=http://127.0.0.1:$(sed -n 's/^port //p' between.out)
+stand_between
 cat >serve.toml <<TOML
 ledger = "$L"
 simulated_clock = true
@@ -28,7 +23,6 @@ requests_per_second = 0
 TOML
 serve --config serve.toml
 echo "$address" >target
-at() { env -u CITYLEDGER_LEDGER "$cityledger" --server "$url" --ledger "$1" --trust E/trust --keys keys "${@:2}"; }
 add() { # FILE
   at city evidence add "$1" --title "$1" --source City --period 2017 --retention-until 2028-01-01 --signer mayor
 }

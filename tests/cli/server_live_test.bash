@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Parties at their own machines and the ledger behind `serve`, over HTTP and TLS: submit, read by right, decide.
 source "$(dirname "$0")/lib.bash"
+source "$here/server.bash"
 make_ledger
 make_cycle
 must c party register brockway --kind city --name Brockway --country CA
@@ -26,8 +27,6 @@ requests_per_second = 0
 TOML
 start() { serve --config serve.toml; url=$address; }
 start
-# at MACHINE COMMAND…: on a machine of its own, that is, with a mirror of its own
-at() { env -u CITYLEDGER_LEDGER "$cityledger" --server "$url" --ledger "$1" --trust E/trust --keys keys "${@:2}"; }
 cycle=springfield/small-2014/2017
 
 printf 'indicator,state,value,unit,period,evidence\n5.1,reported,8.10,percent,2017,report.txt\n5.2,reported,50,percent,2017,\n' >values.csv

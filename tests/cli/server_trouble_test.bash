@@ -4,19 +4,14 @@
 # The road to `serve` is bad, the server slow to answer, busy or moving on, the client killed: with --server nothing is
 # believed that is not proven, and nothing fails that only takes longer.
 source "$(dirname "$0")/lib.bash"
+source "$here/server.bash"
 fill=$4
 make_ledger
 make_cycle
 submit_year 2017
 must c export --out E
 cp -r "$L/keys" keys
-echo >target
-echo honest >mode
-python3 "$here/between.py" target mode >between.out 2>between.err &
-between=$!
-trap 'for job in $server $between; do kill "$job" 2>/dev/null || true; done; rm -rf "$scratch"' EXIT
-for _ in $(seq 200); do grep -q port between.out && break; sleep 0.05; done
-url=http://127.0.0.1:$(sed -n 's/^port //p' between.out)
+stand_between
 # start RATE: requests a second and at once
 start() {
   cat >serve.toml <<TOML
@@ -33,7 +28,6 @@ TOML
   echo "$address" >target
 }
 stop() { kill -TERM "$server"; wait "$server" || true; server=; }
-at() { env -u CITYLEDGER_LEDGER "$cityledger" --server "$url" --ledger "$1" --trust E/trust --keys keys "${@:2}"; }
 size_at() { "$cityledger" --ledger "$1" show --json | sed -n 's/^ *"size": \([0-9]*\).*/\1/p'; }
 start 0
 
