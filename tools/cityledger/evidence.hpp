@@ -9,14 +9,10 @@
 #include <optional>
 #include <string>
 
-#include "attest/evidence_store.hpp"
 #include "cityledger/console.hpp"
 #include "cityledger/session.hpp"
 
 namespace cityledger {
-
-// Of a file wherever it lies. Errors: kNotFound, kTooLarge, kStorage.
-[[nodiscard]] Result<attest::StoredEvidence> measure_evidence(const std::filesystem::path& file);
 
 struct EvidenceAddOptions {
   LedgerOptions ledger;

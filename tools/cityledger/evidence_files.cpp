@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The files themselves: brought to where the ledger is, and taken from there.
-#include <fstream>
-
-#include "attest/limits.hpp"
-#include "attest/reader.hpp"
+#include "attest/evidence_file.hpp"
 #include "certs/lookup.hpp"
 #include "certs/words.hpp"
 #include "cityledger/evidence.hpp"
@@ -14,18 +11,6 @@
 namespace cityledger {
 namespace fs = std::filesystem;
 namespace {
-
-// The digest that a registration hides, as far as it is known here or the server gives it by right.
-Result<std::optional<attest::Digest>> digest_of(const attest::LedgerFolder& ledger, ledger::EntryIndex index,
-                                                const attest::Statement& statement) {
-  const auto opened = attest::open_all(ledger, statement);
-  if (!opened) return tl::unexpected(opened.error());
-  const auto text = opened->values.find("digest");
-  if (text == opened->values.end()) return std::optional<attest::Digest>{};
-  const auto digest = ledger::digest_from_hex(text->second);
-  if (!digest) return fail(Code::kCorrupt, "the digest that entry " + std::to_string(index.value) + " hides is none");
-  return std::optional(*digest);
-}
 
 // Registrations of that file which have not expired. Those of another size are not opened.
 Result<std::vector<ledger::EntryIndex>> registrations_of(const attest::LedgerFolder& ledger,
@@ -38,7 +23,7 @@ Result<std::vector<ledger::EntryIndex>> registrations_of(const attest::LedgerFol
     if (!statement) return tl::unexpected(statement.error());
     const auto& body = std::get<attest::EvidenceRegistered>(statement->body);
     if (!*record || (*record)->expired || static_cast<std::uint64_t>(body.size) != file.size) return {};
-    const auto digest = digest_of(ledger, index, *statement);
+    const auto digest = attest::evidence_digest(ledger, *statement);
     if (!digest) return tl::unexpected(digest.error());
     if (*digest && **digest == file.digest) found.push_back(index);
     return {};
@@ -50,7 +35,7 @@ Result<std::vector<ledger::EntryIndex>> registrations_of(const attest::LedgerFol
 }
 
 Result<ledger::EntryIndex> send_one(const EvidenceSendOptions& options, Session& session, const fs::path& file) {
-  const auto measured = measure_evidence(file);
+  const auto measured = attest::measure_evidence(file);
   if (!measured) return tl::unexpected(measured.error());
   const auto found = registrations_of(session.ledger(), *measured);
   if (!found) return tl::unexpected(found.error());
@@ -78,7 +63,7 @@ Result<attest::StoredEvidence> registered_file(const attest::LedgerFolder& ledge
   if ((*record)->expired) return fail(Code::kNotFound, "the evidence of " + entry + " has expired", "entry");
   const auto statement = ledger.statement(index);
   if (!statement) return tl::unexpected(statement.error());
-  const auto digest = digest_of(ledger, index, *statement);
+  const auto digest = attest::evidence_digest(ledger, *statement);
   if (!digest) return tl::unexpected(digest.error());
   if (!*digest) {
     return fail(
@@ -99,27 +84,6 @@ Result<void> copy_checked(const attest::EvidenceStore& store, const attest::Stor
 }
 
 }  // namespace
-
-Result<attest::StoredEvidence> measure_evidence(const fs::path& file) {
-  constexpr std::size_t kChunkBytes = 1U << 16U;
-  std::error_code error;
-  const std::uint64_t size = fs::file_size(file, error);
-  if (error) return fail(Code::kNotFound, "there is no file of that name", file.string());
-  if (size > attest::kEvidenceBytesMax) {
-    return fail(Code::kTooLarge, "an evidence file may have at most 1 GiB", file.string());
-  }
-  std::ifstream in(file, std::ios::binary);
-  ledger::Sha256Stream hash;
-  std::string chunk(kChunkBytes, '\0');
-  std::uint64_t bytes = 0;
-  while (in.read(chunk.data(), kChunkBytes) || in.gcount() > 0) {
-    const auto count = static_cast<std::size_t>(in.gcount());
-    hash.update(ledger::view(std::string_view(chunk).substr(0, count)));
-    bytes += count;
-  }
-  if (in.bad() || bytes != size) return fail(Code::kStorage, "the file could not be read", file.string());
-  return attest::StoredEvidence{hash.finish(), bytes};
-}
 
 int run_evidence_send(const EvidenceSendOptions& options, Console& console) {
   const auto session = Session::open_to_read(options.ledger);

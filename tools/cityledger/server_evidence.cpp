@@ -7,7 +7,6 @@
 
 #include "attest/limits.hpp"
 #include "attest/statement.hpp"
-#include "cityledger/evidence.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/progress.hpp"
 #include "cityledger/server_link.hpp"
@@ -250,7 +249,7 @@ Result<void> ServerLink::get_evidence(ledger::EntryIndex entry, const attest::St
     fs::remove(part, ignored);
     return tl::unexpected(answer ? problem_of(*answer) : answer.error());
   }
-  const auto came = measure_evidence(part);
+  const auto came = attest::measure_evidence(part);
   if (!came || came->digest != expected.digest || came->size != expected.size) {
     fs::remove(part, ignored);
     if (!came) return tl::unexpected(came.error());

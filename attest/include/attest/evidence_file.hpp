@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The file behind a registration of evidence: who may send it and who is given it, by the table of rights: whoever may
-// know its digest may have it. Signer, provider and citing city may send it.
+// know its digest may have it. Signer, provider and the city that it serves may send it.
 //
 // Errors of all: kCorrupt, kStorage.
 // Threads:       those of LedgerFolder.
@@ -25,6 +25,8 @@ struct EvidenceFile {
   bool sendable = false;         // by the reader; then it is readable
   std::optional<Digest> digest;  // of a readable one; none when it is erased or not known here
 };
+// The digest that a registration hides, as far as this folder knows it; none when it is erased.
+[[nodiscard]] Result<std::optional<Digest>> evidence_digest(const LedgerFolder& ledger, const Statement& statement);
 // What it is to that reader. Errors: kNotFound too, when the entry registers no evidence.
 [[nodiscard]] Result<EvidenceFile> evidence_file(const LedgerFolder& ledger, const Reader& reader, EntryIndex index);
 

@@ -16,6 +16,10 @@ struct StoredEvidence {
   std::uint64_t size = 0;
 };
 
+// Of a file wherever it lies: read to its end, nothing kept. Errors: kNotFound, kTooLarge (over kEvidenceBytesMax),
+// kStorage.
+[[nodiscard]] ledger::Result<StoredEvidence> measure_evidence(const std::filesystem::path& file);
+
 class EvidenceStore {
  public:
   explicit EvidenceStore(std::filesystem::path folder) : folder_(std::move(folder)) {}

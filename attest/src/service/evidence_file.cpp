@@ -15,7 +15,9 @@ bool may_send(const std::vector<Relation>& relations) {
   });
 }
 
-Result<std::optional<Digest>> digest_of(const LedgerFolder& ledger, const Statement& statement) {
+}  // namespace
+
+Result<std::optional<Digest>> evidence_digest(const LedgerFolder& ledger, const Statement& statement) {
   const auto opened = ledger.opened(statement);
   if (!opened) return tl::unexpected(opened.error());
   const auto text = opened->find("digest");
@@ -24,8 +26,6 @@ Result<std::optional<Digest>> digest_of(const LedgerFolder& ledger, const Statem
   if (!digest) return ledger::fail(Code::kCorrupt, "the digest of the evidence is none");
   return std::optional(*digest);
 }
-
-}  // namespace
 
 Result<EvidenceFile> evidence_file(const LedgerFolder& ledger, const Reader& reader, EntryIndex index) {
   const auto record = get_evidence(ledger.store(), index);
@@ -52,7 +52,7 @@ Result<EvidenceFile> evidence_file(const LedgerFolder& ledger, const Reader& rea
   file.readable = std::find(fields->begin(), fields->end(), "digest") != fields->end();
   file.sendable = file.readable && may_send(*relations);
   if (!file.readable) return file;
-  auto digest = digest_of(ledger, *statement);
+  auto digest = evidence_digest(ledger, *statement);
   if (!digest) return tl::unexpected(digest.error());
   file.digest = *digest;
   return file;

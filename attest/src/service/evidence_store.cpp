@@ -115,6 +115,12 @@ Result<StoredEvidence> add_stream(const EvidenceStore& store, const std::filesys
 
 }  // namespace
 
+Result<StoredEvidence> measure_evidence(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(Code::kNotFound, "there is no evidence file of that name", file.string());
+  return read_through(in, file, [](ledger::ByteView) { return Result<void>{}; });
+}
+
 std::filesystem::path EvidenceStore::path_of(const ledger::Digest& digest) const {
   const std::string hex = ledger::to_hex(digest);
   return folder_ / "sha256" / hex.substr(0, 2) / hex.substr(2);
@@ -137,9 +143,7 @@ Result<StoredEvidence> EvidenceStore::add_text(std::string_view content) const {
 
 Result<EvidenceStore::Adopted> EvidenceStore::adopt(const std::filesystem::path& file,
                                                     const StoredEvidence& expected) const {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return fail(Code::kNotFound, "there is no evidence file of that name", file.string());
-  const auto found = read_through(in, file, [](ledger::ByteView) { return Result<void>{}; });
+  const auto found = measure_evidence(file);
   if (!found) return tl::unexpected(found.error());
   if (found->size != expected.size || found->digest != expected.digest) {
     return fail(Code::kInvalid, "the file is not the one that was registered: size or SHA-256 differ", "body");
@@ -176,9 +180,10 @@ Result<void> EvidenceStore::remove(const ledger::Digest& digest) const {
 
 Result<void> EvidenceStore::check(const ledger::Digest& digest) const {
   const auto file = path_of(digest);
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return fail(Code::kNotFound, "the evidence file is missing", file.string());
-  const auto found = read_through(in, file, [](ledger::ByteView) { return Result<void>{}; });
+  const auto found = measure_evidence(file);
+  if (!found && found.error().code == Code::kNotFound) {
+    return fail(Code::kNotFound, "the evidence file is missing", file.string());
+  }
   if (!found) return tl::unexpected(found.error());
   if (found->digest != digest) {
     return fail(Code::kCorrupt,
