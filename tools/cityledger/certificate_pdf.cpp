@@ -14,6 +14,7 @@
 #include "cityledger/files.hpp"
 #include "cityledger/pki.hpp"
 #include "cityledger/pki_trust.hpp"
+#include "cityledger/print_missing.hpp"
 #include "cityledger/sealing.hpp"
 #include "ledger/durable_file.hpp"
 
@@ -22,10 +23,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kListBytesMax = 4U << 20U;
-
-std::string file_name(const std::string& language) {
-  return language == "en" ? "certificate.pdf" : "certificate." + language + ".pdf";
-}
 
 // The paper key's method in the document in force.
 Result<std::optional<certs::CredentialKey>> paper_key(const std::string& name, const std::string& did,
@@ -72,13 +69,18 @@ Result<std::unique_ptr<Timestamping>> timestamping(const LedgerOptions& ledger, 
   return stamping;
 }
 
+}  // namespace
+
+fs::path kept_pdf(const attest::LedgerFolder& ledger, const std::string& number, const std::string& language) {
+  return certs::kept_folder(ledger, number) /
+         (language == "en" ? "certificate.pdf" : "certificate." + language + ".pdf");
+}
+
 Result<certs::Bundle> bundle_of(const attest::LedgerFolder& ledger, const std::string& number) {
   const auto credential = certs::kept_credential(ledger, number);
   if (!credential) return tl::unexpected(credential.error());
   return certs::make_bundle(ledger, *credential);
 }
-
-}  // namespace
 
 Result<Printer> Printer::make(Session& session, const LedgerOptions& ledger, const PdfOptions& options,
                               const std::string& did, const std::string& signer) {
@@ -124,13 +126,12 @@ Result<Printed> Printer::keep(const std::string& number, const certs::PrintedPdf
   attest::LedgerFolder& ledger = session_->ledger();
   const auto rendered = certs::record_printed(ledger, number, build_, made.pdf, *request_.issuer);
   if (!rendered) return tl::unexpected(rendered.error());
-  const std::string name = file_name(request_.language);
-  const fs::path kept = certs::kept_folder(ledger, number);
-  if (const auto done = ledger::replace_file(kept / name, made.pdf); !done) return tl::unexpected(done.error());
-  if (fs::weakly_canonical(folder) != fs::weakly_canonical(kept)) {
-    if (const auto done = write_file(folder / name, made.pdf); !done) return tl::unexpected(done.error());
+  const fs::path kept = kept_pdf(ledger, number, request_.language);
+  if (const auto done = ledger::replace_file(kept, made.pdf); !done) return tl::unexpected(done.error());
+  if (fs::weakly_canonical(folder) != fs::weakly_canonical(kept.parent_path())) {
+    if (const auto done = write_file(folder / kept.filename(), made.pdf); !done) return tl::unexpected(done.error());
   }
-  return Printed{folder / name, *rendered, made.notice};
+  return Printed{folder / kept.filename(), *rendered, made.notice};
 }
 
 Error without_pdf(const std::vector<std::string>& numbers, const Error& why) {
@@ -138,30 +139,48 @@ Error without_pdf(const std::vector<std::string>& numbers, const Error& why) {
   return {why.code,
           (one ? "certificate " : "certificates ") + certs::join(numbers) +
               (one ? " is issued, but its PDF" : " are issued, but their PDFs") + " could not be made: " + why.message +
-              "; mend that, then" + (one ? "" : " for each") + ": cityledger certificate pdf " +
-              (one ? numbers.front() : "NUMBER"),
+              "; mend that, then: cityledger certificate pdf " + (one ? numbers.front() : "--missing"),
           why.field};
 }
 
-int run_certificate_pdf(const CertificatePdfOptions& options, Console& console) {
-  const auto session = Session::open(options.ledger);
-  if (!session) return console.fail(session.error());
-  const auto bundle = bundle_of((*session)->ledger(), options.number);
+namespace {
+
+int print_one(Session& session, const CertificatePdfOptions& options, Console& console) {
+  const auto bundle = bundle_of(session.ledger(), options.number);
   if (!bundle) return console.fail(bundle.error());
-  auto printer = Printer::make(**session, options.ledger, options.pdf, options.did, options.signer);
+  auto printer = Printer::make(session, options.ledger, options.pdf, options.did, options.signer);
   if (!printer) return console.fail(printer.error());
-  const fs::path folder = options.out.empty() ? certs::kept_folder((*session)->ledger(), options.number) : options.out;
+  const fs::path folder = options.out.empty() ? certs::kept_folder(session.ledger(), options.number) : options.out;
   const auto printed = printer->print(*bundle, folder);
   if (!printed) return console.fail(printed.error());
-  if (const auto closed = (*session)->close(); !closed) return console.fail(closed.error());
+  if (const auto closed = session.close(); !closed) return console.fail(closed.error());
   if (printed->notice) console.warn(*printed->notice);
-  console.print("entry " + std::to_string(printed->rendered.index.value) + ": certificate " + options.number +
-                " drawn and sealed\n" + printed->file.string());
-  Json::Object answer{
-      {"number", options.number}, {"file", printed->file.string()}, {"entry", attest::to_json(printed->rendered)}};
-  if (printed->notice) answer.emplace("notice", *printed->notice);
-  console.answer(answer);
+  console.print(printed_text(options.number, *printed));
+  console.answer(printed_json(options.number, *printed));
   return 0;
+}
+
+}  // namespace
+
+std::string printed_text(const std::string& number, const Printed& printed) {
+  return "entry " + std::to_string(printed.rendered.index.value) + ": certificate " + number + " drawn and sealed\n" +
+         printed.file.string();
+}
+
+Json::Object printed_json(const std::string& number, const Printed& printed) {
+  Json::Object out{{"number", number}, {"file", printed.file.string()}, {"entry", attest::to_json(printed.rendered)}};
+  if (printed.notice) out.emplace("notice", *printed.notice);
+  return out;
+}
+
+int run_certificate_pdf(const CertificatePdfOptions& options, Console& console) {
+  if (options.missing == !options.number.empty())
+    return console.fail({Code::kInvalid, "name the certificate, or say --missing", "number"});
+  if (options.missing && !options.out.empty())
+    return console.fail({Code::kInvalid, "--out is for one certificate", "out"});
+  const auto session = Session::open(options.ledger);
+  if (!session) return console.fail(session.error());
+  return options.missing ? print_missing(**session, options, console) : print_one(**session, options, console);
 }
 
 namespace {
@@ -186,7 +205,7 @@ int run_certificate_extend(const CertificateExtendOptions& options, Console& con
   attest::LedgerFolder& ledger = (*session)->ledger();
   if (const auto record = certs::find_certificate(ledger.store(), options.number); !record)
     return console.fail(record.error());
-  const fs::path file = certs::kept_folder(ledger, options.number) / file_name(options.pdf.language);
+  const fs::path file = kept_pdf(ledger, options.number, options.pdf.language);
   const auto sealed = read_file(file, certs::kFileToVerifyBytesMax);
   if (!sealed) return console.fail(sealed.error());
   const auto data = validation_data(options);

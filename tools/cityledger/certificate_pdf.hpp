@@ -59,13 +59,23 @@ class Printer {
   std::unique_ptr<Timestamping> timestamping_;
 };
 
-// "certificates 1 and 2 are issued, but their PDFs could not be made: WHY; mend that, then for each: …".
+// Where the ledger's own folder has it.
+[[nodiscard]] std::filesystem::path kept_pdf(const attest::LedgerFolder& ledger, const std::string& number,
+                                             const std::string& language);
+// What a PDF made now carries. Errors: those of certs::kept_credential and certs::make_bundle.
+[[nodiscard]] Result<certs::Bundle> bundle_of(const attest::LedgerFolder& ledger, const std::string& number);
+
+[[nodiscard]] std::string printed_text(const std::string& number, const Printed& printed);
+[[nodiscard]] Json::Object printed_json(const std::string& number, const Printed& printed);
+
+// "certificates 1 and 2 are issued, but their PDFs could not be made: WHY; mend that, then: …".
 [[nodiscard]] Error without_pdf(const std::vector<std::string>& numbers, const Error& why);
 
 struct CertificatePdfOptions {
   LedgerOptions ledger;
   PdfOptions pdf;
   std::string number;
+  bool missing = false;  // instead of a number: every certificate that has no PDF
   std::string did;
   std::string signer;
   std::filesystem::path out;  // folder; empty: LEDGER/certificates/NUMBER

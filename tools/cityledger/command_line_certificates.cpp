@@ -33,7 +33,8 @@ constexpr const char* kSignerHelp = "Name of the key that signs";
 void add_pdf(CommandLine& line, CLI::App* certificate) {
   auto* pdf = certificate->add_subcommand("pdf", "Draw and seal the PDF of a certificate");
   auto& printed = line.bind<CertificatePdfOptions>(pdf, run_certificate_pdf);
-  pdf->add_option("number", printed.number, "Certificate number")->required();
+  pdf->add_option("number", printed.number, "Certificate number");
+  pdf->add_flag("--missing", printed.missing, "Of every issued certificate that has none in that language yet");
   add_pdf_options(pdf, printed.pdf);
   pdf->add_option("--did", printed.did, "Which issuer (default: the only one)");
   pdf->add_option("--signer", printed.signer, kSignerHelp)->required();

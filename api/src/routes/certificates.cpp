@@ -29,7 +29,7 @@ constexpr std::array kForms = {Form{"html", kHtml}, Form{"credential", kCredenti
                                Form{"pdf", kPdf}};
 constexpr std::string_view kPdfName = "certificate.pdf";
 
-// certificate.pdf first, then certificate-LANGUAGE.pdf; none when none is kept.
+// certificate.pdf first, then certificate.LANGUAGE.pdf; none when none is kept.
 std::vector<std::string> pdf_names(const attest::LedgerFolder& ledger, const std::string& number) {
   std::vector<std::string> names;
   std::error_code error;
