@@ -56,7 +56,8 @@ const PdfObject* stream_of(const PdfObjects& objects, const PdfValue& specificat
 
 Result<std::string> content_of(const PdfObject& stream, std::size_t& bytes_left) {
   const PdfValue* filter = stream.value.find("/Filter");
-  if (stream.value.find("/DecodeParms") != nullptr || (filter != nullptr && !filter->is_name("/FlateDecode")))
+  if (stream.value.find("/DecodeParms") != nullptr || stream.value.find("/F") != nullptr ||
+      (filter != nullptr && !filter->is_name("/FlateDecode")))
     return bad("an attached file is stored in a form that a certificate has not");
   std::string out;
   if (filter == nullptr) {

@@ -169,6 +169,10 @@ Result<void> read_objects(std::string_view file, Outline& out, std::size_t at, B
   if (reader.at() != out.revision.xref)
     return bad("before the cross-reference table stands something that is no object, at byte " +
                std::to_string(reader.at()));
+  // Else a later revision could be what was meant (pdf_changes.cpp, added()).
+  if (reader.highest_reference() >= out.revision.size && reader.highest_reference() != 0)
+    return bad("object " + std::to_string(reader.highest_reference()) +
+               " is referred to, which is beyond the trailer's Size");
   return {};
 }
 

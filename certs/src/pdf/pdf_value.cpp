@@ -106,6 +106,7 @@ Result<PdfValue> PdfReader::dictionary(std::size_t depth) {
     if (at_ == file_.size() || file_[at_] != '/') return bad("a name is missing in a dictionary");
     const auto name = value(depth + 1);
     if (!name) return name;
+    if (name->raw.find('#') != std::string_view::npos) return bad("a dictionary has a name that is spelled with #");
     auto member = value(depth + 1);
     if (!member) return member;
     if (!out.members.emplace(name->raw, std::move(*member)).second) return bad("a dictionary has a name twice");
@@ -159,6 +160,7 @@ Result<PdfValue> PdfReader::atom_or_reference() {
     return atom;
   }
   if (atom.raw.starts_with('0') || *number > UINT32_MAX) return bad("a reference is malformed");
+  highest_reference_ = std::max(highest_reference_, static_cast<std::uint32_t>(*number));
   return PdfValue{PdfKind::kReference, {}, static_cast<std::uint32_t>(*number)};
 }
 

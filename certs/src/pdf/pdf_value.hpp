@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Objects of a PDF file (ISO 32000-1, 7.3), read strictly: blanks and line ends are the only white space, no comments,
-// hexadecimal strings in lower case, no name twice in a dictionary, no other generation than 0. Two objects are equal
-// when their tokens are. What a lenient reader would mend is refused, so that no two readers can see two documents.
+// hexadecimal strings in lower case, no name twice in a dictionary nor spelled with #, no other generation than 0. Two
+// objects are equal when their tokens are. What a lenient reader would mend is refused, so that no two readers can see
+// two documents.
 #pragma once
 
 #include <cstdint>
@@ -58,6 +59,7 @@ class PdfReader {
   [[nodiscard]] Result<PdfValue> value(std::size_t depth = 0);
   // "N 0 obj … endobj".
   [[nodiscard]] Result<PdfObject> object(std::uint32_t number);
+  [[nodiscard]] std::uint32_t highest_reference() const { return highest_reference_; }  // of those read; 0: none
 
  private:
   [[nodiscard]] Result<PdfValue> dictionary(std::size_t depth);
@@ -71,6 +73,7 @@ class PdfReader {
   std::string_view file_;
   std::size_t at_;
   std::size_t& values_left_;
+  std::uint32_t highest_reference_ = 0;
 };
 
 }  // namespace certs

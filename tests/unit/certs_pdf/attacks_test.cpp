@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Known attacks on signed PDF files: incremental saving, universal forgery, signature wrapping, shadows. Every one must
-// end in "not genuine", and by the check that is there for it.
+// Known attacks on signed PDF files: incremental saving, universal forgery, signature wrapping. Every one must end in
+// "not genuine", and by the check that is there for it. More of them, and shadows: shadow_test.cpp.
 #include <gtest/gtest.h>
 
+#include "attack.hpp"
 #include "certs/data_integrity.hpp"
 #include "certs/short_form.hpp"
-#include "forge.hpp"
 
 namespace certs_test {
 namespace {
@@ -19,40 +19,6 @@ using certs::PdfUpdate;
 using certs::PdfValue;
 using certs::Verdict;
 
-const SealedSample& sample() {
-  static const SealedSample sealed;
-  return sealed;
-}
-
-// Not genuine, by that check, with these words in what it says.
-void expect_refused(const std::string& file, std::string_view check, std::string_view words) {
-  const Verdict verdict = sample().verify(file);
-  EXPECT_EQ(verdict.outcome, Outcome::kNotGenuine) << verdict.sentence;
-  EXPECT_EQ(check_of(verdict, check).state, CheckState::kFailed) << verdict.sentence;
-  EXPECT_NE(check_of(verdict, check).detail.find(words), std::string::npos) << check_of(verdict, check).detail;
-}
-
-std::uint32_t page_of(const PdfObjects& objects) {
-  for (const auto& [number, object] : objects) {
-    const PdfValue* type = object->value.find("/Type");
-    if (type != nullptr && type->is_name("/Page")) return number;
-  }
-  std::abort();
-}
-
-std::uint32_t reference_in(const PdfObjects& objects, std::uint32_t number, const char* name) {
-  return objects.at(number)->value.find(name)->reference;
-}
-
-// The first object whose dictionary has that type.
-std::uint32_t object_of_type(const PdfObjects& objects, std::string_view type) {
-  for (const auto& [number, object] : objects) {
-    const PdfValue* found = object->value.find("/Type");
-    if (found != nullptr && found->is_name(type)) return number;
-  }
-  std::abort();
-}
-
 // ---- Incremental saving, shadows: a later revision changes the document.
 
 using Change = std::function<void(PdfUpdate&, const PdfObjects&, std::uint32_t)>;
@@ -60,13 +26,6 @@ struct LaterChange {
   const char* name;
   Change change;
 };
-
-std::string with_member(const PdfObjects& objects, std::uint32_t number, const char* name, const std::string& value) {
-  PdfValue before = objects.at(number)->value;
-  before.members.erase(name);
-  const std::string text = certs::written(before);
-  return text.substr(0, text.size() - 2) + std::string(name) + " " + value + " >>";
-}
 
 std::string without_member(const PdfObjects& objects, std::uint32_t number, const char* name) {
   PdfValue value = objects.at(number)->value;
