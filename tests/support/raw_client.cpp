@@ -17,8 +17,6 @@
 namespace http_test {
 namespace {
 
-constexpr int kPatienceMs = 5'000;
-
 std::string lower(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return text;
@@ -79,7 +77,7 @@ bool RawClient::fill(int timeout_ms) {
 }
 
 std::string RawClient::take(std::size_t bytes) {
-  while (got_.size() < bytes && fill(kPatienceMs)) {
+  while (got_.size() < bytes && fill(static_cast<int>(patience_.count()))) {
   }
   std::string taken = got_.substr(0, bytes);
   got_.erase(0, taken.size());
@@ -89,7 +87,7 @@ std::string RawClient::take(std::size_t bytes) {
 std::string RawClient::take_line() {
   std::size_t end = 0;
   while ((end = got_.find("\r\n")) == std::string::npos) {
-    if (!fill(kPatienceMs)) return {};
+    if (!fill(static_cast<int>(patience_.count()))) return {};
   }
   std::string line = got_.substr(0, end);
   got_.erase(0, end + 2);

@@ -23,6 +23,8 @@ struct Answer {
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port, int receive_buffer = 0);
+  // How long it waits for the next byte of an answer; 5 s unless said otherwise.
+  void set_patience(std::chrono::milliseconds patience) { patience_ = patience; }
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
@@ -46,6 +48,7 @@ class RawClient {
   std::string take(std::size_t bytes);
   std::string take_line();
   int socket_ = -1;
+  std::chrono::milliseconds patience_{5'000};
   std::string got_;
 };
 
