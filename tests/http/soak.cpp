@@ -12,6 +12,7 @@
 #include <random>
 #include <thread>
 
+#include "ledger/sanitized.hpp"
 #include "test_server.hpp"
 
 namespace http_test {
@@ -36,13 +37,7 @@ std::size_t resident_bytes() {
 // A sanitizer slows everything down, the clients too, and whoever shares the machine takes of it what he likes: no
 // verdict may hang on that. So clients are patient, and deadlines of the server shorter than a polite one's pauses are
 // for builds that are fast.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-constexpr milliseconds kDeadline{20'000};
-#else
-constexpr bool kSanitized = false;
-constexpr milliseconds kDeadline{500};
-#endif
+constexpr milliseconds kDeadline{ledger::kSanitized ? 20'000 : 500};
 constexpr milliseconds kPatience{60'000};
 // Rude clients wait for no answer. Without this they ask for more than the machine can do, and the queue before the
 // polite ones grows without end.
@@ -166,7 +161,7 @@ int soak(std::chrono::seconds time) {
             << " rude connections; descriptors " << descriptors_before << " before, " << descriptors()
             << " after; memory " << (warm >> 20U) << " MB, grown by " << (grown >> 10U)
             << " KB; uploads left: " << server->uploads() << "\n";
-  const bool flat = kSanitized || grown < (8U << 20U);  // a sanitizer keeps what was freed
+  const bool flat = ledger::kSanitized || grown < (8U << 20U);  // a sanitizer keeps what was freed
   return counts.asked > 0 && counts.rude > 0 && counts.wrong == 0 && descriptors() == descriptors_before && flat &&
                  server->uploads() == 0
              ? 0

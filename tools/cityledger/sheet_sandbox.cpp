@@ -12,17 +12,13 @@
 #include <ctime>
 #include <memory>
 
+#include "ledger/sanitized.hpp"
+
 namespace cityledger {
 namespace {
 
 constexpr rlim_t kMemoryBytesMax = rlim_t{1} << 30U;
 constexpr rlim_t kSecondsMax = 30;
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;  // sanitizers reserve more addresses than any limit, and ask the system for more
-#else
-constexpr bool kSanitized = false;
-#endif
 
 bool limit(__rlimit_resource what, rlim_t most) {
   const rlimit limits{most, most};
@@ -35,7 +31,7 @@ struct ReleaseFilter {
 
 // No memory that can be run as code.
 bool allow_memory(scmp_filter_ctx filter) {
-  const auto no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+  const scmp_arg_cmp no_code{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};  // the third argument: protection
   return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, no_code) == 0 &&
          seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code) == 0;
 }
@@ -58,9 +54,9 @@ bool enter_sandbox() {
   if (setenv("TZ", "UTC0", 1) != 0) return false;
   tzset();
   const bool limited = limit(RLIMIT_CPU, kSecondsMax) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0) &&
-                       (kSanitized || limit(RLIMIT_AS, kMemoryBytesMax));
+                       (ledger::kSanitized || limit(RLIMIT_AS, kMemoryBytesMax));
   if (!limited || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return false;
-  if (kSanitized) return true;
+  if (ledger::kSanitized) return true;
   const std::unique_ptr<void, ReleaseFilter> filter(seccomp_init(SCMP_ACT_KILL_PROCESS));
   return filter && allow_memory(filter.get()) && allow_calls(filter.get()) && seccomp_load(filter.get()) == 0;
 }

@@ -75,10 +75,8 @@ class LogFile {
   [[nodiscard]] bool ends_within_a_line() const {
     struct stat status{};
     char last = '\n';
-    if (::fstat(descriptor_, &status) == 0 && status.st_size > 0) {
-      static_cast<void>(::pread(descriptor_, &last, 1, status.st_size - 1));
-    }
-    return last != '\n';
+    return ::fstat(descriptor_, &status) == 0 && status.st_size > 0 &&
+           ::pread(descriptor_, &last, 1, status.st_size - 1) == 1 && last != '\n';
   }
   [[nodiscard]] bool write(std::string_view text) const {
     while (!text.empty()) {
