@@ -4,7 +4,7 @@
 # The seal on a PDF: our verifiers' exit codes, and what programs of others say of good and of tampered files.
 source "$(dirname "$0")/lib.bash"
 verifier=$2
-for program in pdfsig pdfdetach certutil crlutil qpdf mutool openssl; do
+for program in pdfsig pdfdetach pdfattach certutil crlutil qpdf mutool openssl; do
   command -v "$program" >/dev/null || { echo "skipped: $program is missing"; exit 77; }
 done
 "$3" "$scratch/s"
@@ -56,6 +56,24 @@ expect '*' 'The document is unchanged since signing' 'cn=Test Seal' -- mutool si
 expect '*' 'valid but there have been edits since signing' -- mutool sign -v archived.pdf
 run mutool sign -v altered.pdf
 grep -q 'unchanged since signing' out && fail 'mutool takes an altered file'
+
+# What programs of others make of it is not the sealed file any more, however harmless it was meant.
+others() { # NAME WORDS COMMAND…: COMMAND writes NAME.pdf out of a good one
+  local name=$1 words=$2
+  shift 2
+  run "$@"
+  [ -s "$name.pdf" ] || { fail "$1 made no $name.pdf"; return; }
+  expect 20 "$words" -- v "$name.pdf"
+}
+others streams 'streams of them are not read' qpdf --object-streams=generate archived.pdf streams.pdf
+others linear 'not well formed' qpdf --linearize archived.pdf linear.pdf
+others rotated 'saved again by another program' qpdf --rotate=90:1 stamped.pdf rotated.pdf
+others more_files 'ByteRange is not all' qpdf stamped.pdf --add-attachment root.pem -- more_files.pdf
+others fewer_files 'ByteRange is not all' qpdf --remove-attachment=bundle.json stamped.pdf fewer_files.pdf
+others cleaned 'not well formed' mutool clean archived.pdf cleaned.pdf
+others attached 'not well formed' pdfattach archived.pdf root.pem attached.pdf
+others twice 'not well formed' sh -c 'cat archived.pdf archived.pdf >twice.pdf'
+others cut '' sh -c 'head -c -1 archived.pdf >cut.pdf'
 
 # openssl: the CMS over the two ranges, with CAdES attributes; and the time-stamps.
 cms() { openssl cms -verify -inform DER -in seal.cms -content "$1" -binary -cades -CAfile "$2" -purpose smimesign -out cms.out; }

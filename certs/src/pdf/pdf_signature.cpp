@@ -59,7 +59,9 @@ Result<PdfSignature> read_ranges(std::string_view file, const PdfRevision& revis
   if (range == nullptr || range->kind != PdfKind::kArray || range->items.size() != 4 ||
       !is_number(range->items[0], 0) || !is_number(range->items[1], out.hole_begin) ||
       !is_number(range->items[2], out.hole_end) || !is_number(range->items[3], out.end - out.hole_end))
-    return bad("the signature's ByteRange is not all of its revision but the hole");
+    return bad(
+        "the signature's ByteRange is not all of its revision but the hole: the file was changed, or saved again by "
+        "another program");
   auto bytes = ledger::hex_decode(contents->raw.substr(1, contents->raw.size() - 2));
   if (!bytes) return tl::unexpected(bytes.error());
   out.contents = std::move(*bytes);
