@@ -70,6 +70,12 @@ address="https://certifier.example/c/2014-2017-000001#$(xxd -r -p <<<"$fingerpri
 grep -qxF "$address" <<<"$codes" || fail "the first code does not say $address but $codes"
 grep -vxF "$address" <<<"$codes" >paper.txt
 expect 10 'The issuer signed this' 'Springfield' 'was not checked' 'carries a notice' -- "$verify" "${day[@]}" paper.txt
+# The same by openssl, with nothing of ours between code and key.
+paper_by_openssl() { openssl pkeyutl -verify -pubin -keyform DER -inkey paper.key -rawin -in "$1" -sigfile paper.signature; }
+expect 0 '1 2014-2017-000001' '2 Springfield' '3 CA' "14 $fingerprint" -- python3 "$here/read_paper.py" paper.txt E/trust/did.json
+expect 0 'Signature Verified Successfully' -- paper_by_openssl paper.signed
+sed 's/Springfield/Summerfield/' paper.signed >paper.forged
+expect 1 'Signature Verification Failure' -- paper_by_openssl paper.forged
 tr 'A' 'B' <paper.txt >paper-bad.txt
 expect 20 'Not genuine' -- "$verify" "${day[@]}" paper-bad.txt
 
