@@ -39,11 +39,11 @@ void write_disclosures(const SampleLedger& made, const std::filesystem::path& fo
 
 }  // namespace
 
-SampleFolder::SampleFolder(SampleLedger& made) : made_(made) {
+SampleFolder::SampleFolder(SampleLedger& made, const ledger::Clock& clock) : made_(made) {
   std::filesystem::create_directories(path());
   write_store(made, path());
   write_disclosures(made, path());
-  ledger_ = must(attest::LedgerFolder::open(path(), {made.actor("ledger").key.get()}, made.clock()));
+  ledger_ = must(attest::LedgerFolder::open(path(), {made.actor("ledger").key.get()}, clock));
 }
 
 attest::Submission SampleFolder::submission(const std::string& actor, const Draft& draft) {

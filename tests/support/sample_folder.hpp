@@ -16,7 +16,8 @@ namespace sample {
 class SampleFolder {
  public:
   // `made` must outlive this object: its clock and its ledger key are used. Throws what must not fail.
-  explicit SampleFolder(SampleLedger& made);
+  explicit SampleFolder(SampleLedger& made) : SampleFolder(made, made.clock()) {}
+  SampleFolder(SampleLedger& made, const ledger::Clock& clock);  // which must outlive this object too
   [[nodiscard]] attest::LedgerFolder& ledger() { return *ledger_; }
   [[nodiscard]] std::filesystem::path path() const { return folder_ / "L"; }
   // A draft, signed by that actor, as it is submitted.
