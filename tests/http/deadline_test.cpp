@@ -228,6 +228,30 @@ TEST(Stop, InTheMiddleOfAnUploadLeavesNothing) {
   EXPECT_EQ(server.handled(), 0);
 }
 
+TEST(Stop, WaitsForHandlersThatRunAndRunsNoneThatStillWait) {
+  TestServer server([](api::ServerOptions& options) { options.workers = 1; });
+  RawClient busy(server.port());
+  busy.send(get("/wait"));
+  ASSERT_TRUE(soon([&] { return server.handled() == 1; }));
+  RawClient waiting(server.port());
+  waiting.send(post("/memory", "abc"));
+  ASSERT_TRUE(soon([&] { return server.server->metrics().queued == 1; }));
+  std::atomic<bool> stopped{false};
+  std::thread stopping([&] {
+    server.server->stop(milliseconds(100));
+    stopped = true;
+  });
+  EXPECT_TRUE(waiting.closes()) << "after the grace";
+  EXPECT_EQ(waiting.read_for(milliseconds(1)), "");
+  EXPECT_TRUE(busy.closes());
+  EXPECT_FALSE(stopped) << "a handler runs";
+  const auto start = std::chrono::steady_clock::now();
+  server.release();
+  stopping.join();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(3));
+  EXPECT_EQ(server.handled(), 1) << "what waited changes nothing after the end";
+}
+
 TEST(Disk, IsNotFilledBelowItsFloor) {
   TestServer server([](api::ServerOptions& options) { options.disk_floor_bytes = ~0ULL; });
   RawClient client(server.port());

@@ -86,8 +86,8 @@ class Server {
 
   // Takes the TLS files anew for connections to come. Errors: kInvalid, and the old ones stay.
   [[nodiscard]] Result<void> reload_tls();
-  // Accepts nothing more, lets requests that run end within `grace`, then cuts the rest and returns when every
-  // handler has returned.
+  // Accepts nothing more, lets requests that run or wait end within `grace`, then cuts the rest and returns when the
+  // handlers that run have returned; those that still waited for a worker are not run.
   void stop(std::chrono::milliseconds grace);
 
  private:

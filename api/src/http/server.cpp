@@ -118,8 +118,8 @@ void Server::stop(milliseconds grace) {
   for (const auto& loop : parts.loops) loop->stop_accepting();
   parts.wait(grace);
   for (const auto& loop : parts.loops) loop->cut_all();
-  parts.shared.workers.stop();
-  parts.shared.disk.stop();
+  parts.shared.workers.stop(Workers::Queued::kDrop);  // nobody is left who would hear their answers
+  parts.shared.disk.stop(Workers::Queued::kRun);
   parts.wait(milliseconds(1'000));  // what handlers handed back is dropped by the loops
   for (const auto& loop : parts.loops) loop->join();
 }

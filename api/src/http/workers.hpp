@@ -5,6 +5,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -17,14 +18,15 @@ class Workers {
  public:
   using Job = std::function<void()>;  // must not throw
   Workers(unsigned threads, std::size_t queue_max);
-  ~Workers() { stop(); }
+  ~Workers() { stop(Queued::kRun); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
   // False when the queue is full or stop() was called.
   [[nodiscard]] bool run(Job job);
-  // Runs what is queued, then returns.
-  void stop();
+  // Returns when what runs, and what is queued if it is to run, has ended.
+  enum class Queued : std::uint8_t { kRun, kDrop };
+  void stop(Queued queued);
 
  private:
   void work();
