@@ -14,6 +14,7 @@ namespace cityledger {
 
 void Console::print(std::string_view text) {
   if (style_.json) return;
+  clear_progress();
   out_ << wrap(attest::printable(text), style_.columns);
   if (text.empty() || text.back() != '\n') out_ << '\n';
   out_.flush();  // a command that goes on, such as serve, is read while it runs
@@ -35,11 +36,19 @@ void Console::say(std::string_view text) {
 }
 
 void Console::warn(std::string_view text) {
-  if (!style_.quiet) err_ << "warning: " << text << '\n';
+  if (style_.quiet) return;
+  clear_progress();
+  err_ << "warning: " << text << '\n';
 }
 
 void Console::progress(std::string_view text) {
-  if (terminal()) err_ << "\r\x1b[K" << text << std::flush;
+  if (!terminal()) return;
+  err_ << "\r\x1b[K" << text << std::flush;
+  progress_drawn_ = !text.empty();
+}
+
+void Console::clear_progress() {
+  if (progress_drawn_) progress({});
 }
 
 int Console::report(const Error& error, const Json::Array& violations, std::string_view violation_lines) {

@@ -43,7 +43,7 @@ class Console {
   void say(std::string_view text);
   // A line on stderr, also with --json; not with --quiet.
   void warn(std::string_view text);
-  // Drawn over itself on a terminal; empty text clears the line.
+  // Drawn over itself on a terminal, and cleared before any other text; empty text clears the line.
   void progress(std::string_view text);
 
   // Reports and gives the exit code.
@@ -52,10 +52,12 @@ class Console {
   [[nodiscard]] int refuse(const std::vector<attest::Refusal>& refused);
 
  private:
+  void clear_progress();
   int report(const Error& error, const Json::Array& violations, std::string_view violation_lines);
   std::ostream& out_;
   std::ostream& err_;
   ConsoleStyle style_;
+  bool progress_drawn_ = false;
 };
 
 }  // namespace cityledger
