@@ -11,6 +11,7 @@ The file MODE says "KIND PART [MORE]": what is done to requests whose "METHOD PA
   instead PATH     the answer to a GET of PATH
   flip             the body's last byte changed
   hang-up BYTES    the connection ends after so many bytes of the request's body, once
+  unanswered COUNT  the COUNT-th of them is passed on and answered, and the connection ends without the answer
   gone             every connection ends without an answer
   until COUNT      so many pass, and from then on everything is gone
 The file PASSED gets "METHOD PATH BYTES" of every request that came.
@@ -136,6 +137,11 @@ class Between(http.server.BaseHTTPRequestHandler):
             status, said, content = self.ask("GET", more, None, {"Host": headers["Host"]})
         else:
             status, said, content = self.ask(self.command, self.path, body or None, headers)
+        if kind == "unanswered":
+            from_now(f"unanswered {read(MODE).split(' ', 2)[1]} {int(more) - 1}" if int(more) > 1 else "honest")
+            self.close_connection = self.close_connection or int(more) == 1
+            if int(more) == 1:
+                return
         if kind == "flip" and content:
             content = content[:-1] + bytes([content[-1] ^ 1])
         return self.say(status, said, content, cut=kind == "cut")

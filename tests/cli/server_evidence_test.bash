@@ -65,6 +65,16 @@ mkdir -p city/uploads
 echo 'AAAAAAAAAAAAAAAAAAAAAA' >"city/uploads/$third"
 expect 0 "entry $third" -- at city evidence send third.bin --signer mayor
 cmp -s third.bin "$(stored third.bin)" || fail 'the third file did not arrive'
+# The answer to the last part is lost: the server has the file, and nothing is sent anew.
+rm -f "$(stored third.bin)"
+: >PASSED
+echo 'unanswered PATCH 3' >mode
+expect 0 "entry $third" -- at city evidence send third.bin --signer mayor
+[ "$(cat mode)" = honest ] || fail 'no answer was lost'
+cmp -s third.bin "$(stored third.bin)" || fail 'the third file did not arrive'
+[ "$(grep -c '^POST .*/uploads ' PASSED)" = 1 ] || fail 'the upload was begun anew'
+grep -q "^HEAD /api/v1/evidence/$third " PASSED || fail 'the server was not asked whether it has the file'
+[ -z "$(find city/uploads -type f)" ] || fail 'the name of a finished upload is kept'
 expect 6 'not the file of any evidence' -- at city evidence send small.txt --signer mayor
 expect '[67]' '' -- at rival evidence send third.bin --signer rival
 

@@ -16,6 +16,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   static_cast<void>(cityledger::parse_disclosures(body));
+  const auto page = cityledger::parse_accesses(body, "city");
+  if (page && page->accesses.size() > size) std::abort();
+  const std::string text = ledger::to_string(body);
+  const auto id = cityledger::parse_upload_id(text);
+  if (id && (id->empty() || id->size() > cityledger::kUploadIdBytesMax || !text.ends_with(*id))) std::abort();
+  const auto offset = cityledger::parse_upload_offset(text);
+  if (offset && (text.size() > cityledger::kUploadOffsetDigitsMax || *offset > 999'999'999'999'999U)) std::abort();
   static_cast<void>(cityledger::text_member_of(body, "token"));
   return 0;
 }

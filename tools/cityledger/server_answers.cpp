@@ -157,6 +157,20 @@ Result<AccessPage> parse_accesses(ledger::ByteView body, const std::string& owne
   return page;
 }
 
+std::optional<std::string> parse_upload_id(const std::string& location) {
+  const std::string id = location.substr(location.rfind('/') + 1);
+  const bool plain =
+      id.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_") == std::string::npos;
+  if (id.empty() || id.size() > kUploadIdBytesMax || !plain) return std::nullopt;
+  return id;
+}
+
+std::optional<std::uint64_t> parse_upload_offset(const std::string& text) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+  if (text.empty() || text.size() > kUploadOffsetDigitsMax || !digits) return std::nullopt;
+  return std::stoull(text);
+}
+
 Result<std::string> text_member_of(ledger::ByteView body, std::string_view name) {
   const auto json = attest::parse_json(ledger::text(body));
   if (!json) return not_understood(json.error().message);

@@ -30,6 +30,13 @@ struct AccessPage {
   std::optional<std::string> next;
 };
 [[nodiscard]] ledger::Result<AccessPage> parse_accesses(ledger::ByteView body, const std::string& owner);
+// The upload's name, which a Location ends with. Nothing else of it is used: the address that was asked is the one that
+// is asked again. None when it has other letters than base64url or more than kUploadIdBytesMax.
+inline constexpr std::size_t kUploadIdBytesMax = 128;
+[[nodiscard]] std::optional<std::string> parse_upload_id(const std::string& location);
+// Upload-Offset: an integer of up to 15 digits (RFC 9651 section 3.3.1) that is not negative.
+inline constexpr std::size_t kUploadOffsetDigitsMax = 15;
+[[nodiscard]] std::optional<std::uint64_t> parse_upload_offset(const std::string& text);
 // A member that is text.
 [[nodiscard]] ledger::Result<std::string> text_member_of(ledger::ByteView body, std::string_view name);
 

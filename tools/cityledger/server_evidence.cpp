@@ -9,6 +9,7 @@
 #include "attest/statement.hpp"
 #include "cityledger/files.hpp"
 #include "cityledger/progress.hpp"
+#include "cityledger/server_answers.hpp"
 #include "cityledger/server_link.hpp"
 #include "ledger/encoding.hpp"
 
@@ -19,7 +20,6 @@ namespace {
 constexpr std::uint64_t kPartBytes = 4U << 20U;    // a larger file goes in parts of so many
 constexpr std::uint32_t kPartMillisMax = 300'000;  // for one part: 14 KB a second
 constexpr int kRoundsWithoutProgressMax = 5;
-constexpr std::size_t kUploadIdBytesMax = 128;
 constexpr unsigned kConflict = 409;
 constexpr unsigned kNotFoundStatus = 404;
 
@@ -34,23 +34,6 @@ std::optional<ledger::Digest> registered_digest(const attest::Submission& submis
     return digest ? std::optional(*digest) : std::nullopt;
   }
   return std::nullopt;
-}
-
-// What a Location ends with. Nothing else of it is used: the address that was asked is the one that is asked again.
-std::optional<std::string> upload_id(const std::string& location) {
-  const std::string id = location.substr(location.rfind('/') + 1);
-  const bool plain =
-      id.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_") == std::string::npos;
-  if (id.empty() || id.size() > kUploadIdBytesMax || !plain) return std::nullopt;
-  return id;
-}
-
-std::optional<std::uint64_t> number_of(const std::string& text) {
-  constexpr std::size_t kDigitsMax = 15;
-  if (text.empty() || text.size() > kDigitsMax || text.find_first_not_of("0123456789") != std::string::npos) {
-    return std::nullopt;
-  }
-  return std::stoull(text);
 }
 
 Result<attest::Bytes> read_part(const fs::path& file, std::uint64_t offset, std::uint64_t bytes) {
@@ -114,7 +97,7 @@ Result<std::string> ServerLink::start_upload(const std::string& entry, std::uint
   const auto answer = ask_as_reader(std::move(request));
   if (!answer) return tl::unexpected(answer.error());
   if (!is_success(*answer)) return tl::unexpected(problem_of(*answer));
-  const auto id = upload_id(answer->location);
+  const auto id = parse_upload_id(answer->location);
   if (!id) return fail(Code::kInvalid, "the server's answer is not understood: it names no upload", "server");
   return *id;
 }
@@ -128,7 +111,7 @@ Result<std::optional<std::uint64_t>> ServerLink::upload_stands_at(const std::str
   if (!answer) return tl::unexpected(answer.error());
   if (answer->status == kNotFoundStatus) return std::optional<std::uint64_t>{};
   if (!is_success(*answer)) return tl::unexpected(problem_of(*answer));
-  const auto offset = number_of(answer->upload_offset);
+  const auto offset = parse_upload_offset(answer->upload_offset);
   if (!offset) return fail(Code::kInvalid, "the server's answer is not understood: no Upload-Offset", "server");
   return offset;
 }
@@ -207,7 +190,7 @@ Result<bool> ServerLink::send_part(Upload& upload) {
 
 Result<void> ServerLink::send_parts(const std::string& entry, const fs::path& file, std::uint64_t size) {
   Upload upload{entry, file, size, folder_ / "uploads" / entry};
-  if (const auto known = read_file(upload.kept, kUploadIdBytesMax)) upload.id = upload_id(*known);
+  if (const auto known = read_file(upload.kept, kUploadIdBytesMax)) upload.id = parse_upload_id(*known);
   const auto progress = draw_progress(console_, "sending bytes of evidence");
   for (int idle = 0; idle < kRoundsWithoutProgressMax; ++idle) {
     if (auto found = find_place(upload); !found) return found;

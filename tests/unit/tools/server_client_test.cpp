@@ -236,6 +236,58 @@ TEST(ServerAnswers, NameEveryViolation) {
   EXPECT_EQ(parse_refusals(ledger::view(std::string_view(R"({"detail":"no"})")), 1).error().code, Code::kRefused);
 }
 
+TEST(ServerAnswers, NameAnUploadPlainlyAndShortly) {
+  const std::string longest(kUploadIdBytesMax, 'a');
+  EXPECT_EQ(parse_upload_id("/api/v1/evidence/5/uploads/" + longest), longest);
+  EXPECT_EQ(parse_upload_id("/uploads/a" + longest), std::nullopt);
+  EXPECT_EQ(parse_upload_id("https://elsewhere.example/x/AZaz09-_"), "AZaz09-_") << "the rest is not used";
+  EXPECT_EQ(parse_upload_id("AZaz09"), "AZaz09");
+  for (const char* bad : {"", "/", "/a/", "/a?b", "/a%2Fb", "/a b", "/..", "/a\r\nX: y"}) {
+    EXPECT_EQ(parse_upload_id(bad), std::nullopt) << bad;
+  }
+}
+
+TEST(ServerAnswers, SayHowFarAnUploadIs) {
+  EXPECT_EQ(parse_upload_offset("0"), 0U);
+  EXPECT_EQ(parse_upload_offset(std::string(kUploadOffsetDigitsMax, '9')), 999'999'999'999'999U);
+  EXPECT_EQ(parse_upload_offset(std::string(kUploadOffsetDigitsMax + 1, '9')), std::nullopt);
+  for (const char* bad : {"", "-1", "+1", "1.0", "1 ", " 1", "0x1", "1,2"}) {
+    EXPECT_EQ(parse_upload_offset(bad), std::nullopt) << bad;
+  }
+}
+
+TEST(ServerAnswers, TellWhoReadWhat) {
+  const std::string kid(64, 'b');
+  const auto page = [](const std::string& item) {
+    return parse_accesses(ledger::view(R"({"items":[)" + item + R"(],"next":"/api/v1/access-log?cursor=x"})"), "city");
+  };
+  const std::string time = R"("time":"2018-11-09T10:00:00.123Z")";
+  const std::string rest = R"(,"reader":"checker","entry":7,"fields":["value","digest"])";
+  const auto good = page("{" + time + rest + R"(,"kid":")" + kid + "\"}");
+  ASSERT_TRUE(good) << good.error().message;
+  ASSERT_EQ(good->accesses.size(), 1U);
+  const attest::Access& access = good->accesses.front();
+  EXPECT_EQ(access.time.value % 1'000, 123U);
+  EXPECT_EQ(access.reader, "checker");
+  EXPECT_EQ(access.fields, (std::vector<std::string>{"value", "digest"}));
+  EXPECT_EQ(good->next, "/api/v1/access-log?cursor=x");
+  const auto none = parse_accesses(ledger::view(std::string_view(R"({"items":[]})")), "city");
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->next, std::nullopt);
+  for (const std::string& bad :
+       {"{" + rest.substr(1) + "}", "{" + time + R"(,"entry":7,"fields":[]})",
+        "{" + time + R"(,"reader":"r","fields":[]})", "{" + time + R"(,"reader":"r","entry":-7,"fields":[]})",
+        "{" + time + R"(,"reader":"r","entry":7,"fields":[1]})", "{" + time + R"(,"reader":"r","entry":7})",
+        "{" + time + rest + R"(,"kid":"bb"})", R"({"time":"2018-11-09T10:00:00.12Z")" + rest + "}",
+        R"({"time":"2018-11-09T10:00:00.1234Z")" + rest + "}", R"({"time":"2018-11-09T10:00:00.x23Z")" + rest + "}",
+        R"({"time":"2018-13-09T10:00:00.123Z")" + rest + "}", std::string("7")}) {
+    const auto refused = page(bad);
+    ASSERT_FALSE(refused) << bad;
+    EXPECT_EQ(refused.error().field, "server") << bad;
+  }
+  EXPECT_FALSE(parse_accesses(ledger::view(std::string_view("{}")), "city"));
+}
+
 TEST(ServerCommands, AreSortedAndGiveAReasonWhereTheyAreRefused) {
   const auto& all = server_commands();
   for (std::size_t i = 0; i < all.size(); ++i) {
