@@ -37,6 +37,40 @@ kill -TERM "$server"
 stopped 0
 expect 0 -- c audit
 
+# Told to end while a feed is open and a file to verify comes in slowly: the feed ends at once and whole, the file has
+# the time that is configured.
+must c export --out E
+cat >stop.toml <<'EOF'
+ledger = "L"
+simulated_clock = true
+trust = "E/trust"
+[listen]
+http = ["127.0.0.1:0"]
+[deadlines]
+stop = 2
+EOF
+head -c 2000000 /dev/zero >zeros
+serve --config stop.toml
+curl -sSN --max-time 30 "$address/api/v1/feed" >feed.out 2>feed.err & feed=$!
+curl -sS --max-time 30 --limit-rate 50k -H 'Content-Type: application/pdf' --data-binary @zeros "$address/api/v1/verify" \
+  >verify.out 2>verify.err & verify=$!
+for _ in $(seq 100); do
+  curl -sS --max-time 5 "$address/metrics" >metrics
+  grep -q '^cityledger_http_streams 1$' metrics && grep -q '^cityledger_http_connections 3$' metrics && break
+  sleep 0.1
+done
+grep -q '^cityledger_http_streams 1$' metrics || fail 'no feed is open'
+grep -q '^cityledger_http_connections 3$' metrics || fail 'no file comes in'
+start=$(date +%s%N)
+kill -TERM "$server"
+wait "$feed" || fail 'the feed was cut'
+[ $(($(date +%s%N) - start)) -lt 1900000000 ] || fail 'the feed did not end at once'
+stopped 0
+took=$((($(date +%s%N) - start) / 1000000))
+{ [ "$took" -ge 1900 ] && [ "$took" -lt 6000 ]; } || fail "the end took $took ms instead of 2 s"
+wait "$verify" && fail 'the file was answered although it did not come in whole'
+expect 0 -- c audit
+
 # The port is taken: said in words.
 cp -r L other
 serve --simulated-clock --http 127.0.0.1:0
