@@ -10,7 +10,10 @@
 #include <set>
 
 #include "asked.hpp"
+#include "attest/disclosure.hpp"
 #include "attest/reader.hpp"
+#include "ledger/lmdb_store.hpp"
+#include "support/temp_folder.hpp"
 
 namespace api_test {
 namespace {
@@ -93,6 +96,47 @@ TEST(Leak, NoAnswerHoldsWhatNoCertificateHasPublished) {
     for (const auto& [name, value] : answer.headers) {
       EXPECT_TRUE(first_secret_in(value, fields.secret).empty()) << asked.target << ": " << name;
     }
+  }
+}
+
+// The digests in statements of which a certificate has published something: which field one is stands in it alone.
+std::set<std::string> published_digests(const attest::LedgerFolder& ledger) {
+  std::set<std::string> digests;
+  const std::uint64_t size = ledger.store().head().value().size.value;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const auto statement = ledger.statement({i}).value();
+    if (attest::open_published(ledger, {i}, statement).value().values.empty()) continue;
+    digests.insert(statement.sd.begin(), statement.sd.end());
+  }
+  return digests;
+}
+
+// Everything else in the store becomes what nobody can read without an error. How many that were.
+std::size_t make_unreadable_but(const std::set<std::string>& kept, const std::filesystem::path& store) {
+  const auto map = ledger::open_durable_map(store, ledger::OpenMode::kWrite).value();
+  std::map<std::string, ledger::Bytes, std::less<>> records;
+  EXPECT_TRUE(map->each([&](std::string_view digest, ledger::ByteView content) {
+    const bool disclosure = attest::parse_disclosure(ledger::to_string(content)).has_value();
+    if (disclosure && !kept.contains(std::string(digest))) records.emplace(digest, ledger::to_bytes("no disclosure"));
+    return true;
+  }));
+  EXPECT_TRUE(map->put_all(records));
+  return records.size();
+}
+
+// What is not read cannot tell by the time that it takes, nor by counts or errors, what stands in it.
+TEST(Leak, CannotBeInTimesBecauseNoStatementOfWhichNothingIsPublishedIsOpened) {
+  const DemoService service;
+  const ledger_test::TempFolder folder;
+  const std::filesystem::path copy = folder / "L";
+  std::filesystem::copy(DemoService::demo() / "ledger", copy, std::filesystem::copy_options::recursive);
+  ASSERT_GE(make_unreadable_but(published_digests(service.ledger()), copy / "disclosures"), 60U);
+  const DemoService blind(DemoService::demo() / "trust", copy);
+  for (const Asked& asked : everything()) {
+    const sample::Headers headers = asked.accept.empty() ? sample::Headers{} : accept(asked.accept);
+    const auto answer = blind.get(asked.target, headers);
+    EXPECT_EQ(answer.status, service.get(asked.target, headers).status) << asked.target;
+    EXPECT_EQ(body_of(answer), body_of(service.get(asked.target, headers))) << asked.target << " as " << asked.accept;
   }
 }
 
