@@ -77,6 +77,7 @@ Result<std::unique_ptr<Server>> Server::start(const Router& router, ServerOption
     if (auto ready = prepare_upload_folder(options.upload_folder); !ready) return tl::unexpected(ready.error());
   }
   std::signal(SIGPIPE, SIG_IGN);  // a client that went away is an error of that write alone
+  std::signal(SIGXFSZ, SIG_IGN);  // and so is a limit on the size of files: a full disk
   std::unique_ptr<Server> server(new Server(std::make_unique<Parts>(router, std::move(options))));
   Parts& parts = *server->parts_;
   for (const Listen& where : parts.shared.options.listen) {

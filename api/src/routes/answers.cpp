@@ -29,8 +29,8 @@ Handler answering(std::function<Answer(const Request&)> answer) {
 void add_answers(Router& router, const Context& context,
                  std::initializer_list<std::pair<std::string_view, LedgerAnswer>> routes) {
   for (const auto& [pattern, answer] : routes) {
-    router.add({Method::kGet, std::string(pattern), answering([&context, answer = answer](const Request& request) {
-                  return answer(context.ledger, request);
+    router.add({Method::kGet, std::string(pattern), answering([&context, given = answer](const Request& request) {
+                  return given(context.ledger, request);
                 })});
   }
 }

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
-#include <csignal>
 #include <thread>
 
 #include "api/server.hpp"
@@ -187,20 +186,16 @@ TEST_F(FullService, TellsThatTheQueueIsFullAndWhenToComeAgain) {
 // While it lives no file of this process can grow, as on a full disk.
 class FullDisk {
  public:
-  FullDisk() : heard_(std::signal(SIGXFSZ, SIG_IGN)) {
+  FullDisk() {
     ::getrlimit(RLIMIT_FSIZE, &before_);
     const rlimit none{4'096, before_.rlim_max};
     ::setrlimit(RLIMIT_FSIZE, &none);
   }
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, heard_);
-  }
+  ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
   FullDisk(const FullDisk&) = delete;
   FullDisk& operator=(const FullDisk&) = delete;
 
  private:
-  void (*heard_)(int);
   rlimit before_{};
 };
 

@@ -190,7 +190,7 @@ TEST_F(Statements, AreRefusedByTheirHeaderBeforeTheBodyIsTaken) {
     Request request;
     request.headers = {{"content-type", type}, {"content-length", std::to_string(length)}};
     const auto problem = ask_before_body(*match.route, request);
-    return problem ? problem->name : std::string();
+    return problem ? std::string(problem->name) : std::string();
   };
   EXPECT_EQ(judged(kOne, attest::kSubmissionBytesMax), "");
   EXPECT_EQ(judged(kOne, attest::kSubmissionBytesMax + 1), "too_large");
