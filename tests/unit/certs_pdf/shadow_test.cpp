@@ -284,7 +284,7 @@ TEST(PdfShadow, NothingIsPutIntoTheSeal) {
           }));
   refused("time-stamp taken out and put in twice", changed_by_openssl(cms, [&](CMS_ContentInfo* info) {
             const X509_ATTRIBUTE* token = CMS_unsigned_get_attr(signer(info), 0);
-            return CMS_unsigned_add1_attr(signer(info), X509_ATTRIBUTE_dup(const_cast<X509_ATTRIBUTE*>(token)));
+            return CMS_unsigned_add1_attr(signer(info), const_cast<X509_ATTRIBUTE*>(token));
           }));
   refused("revocation list", changed_by_openssl(cms, [&](CMS_ContentInfo* info) {
             const ledger::Bytes list = sample().pki().crls(kListsAt)[1];
