@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "html.hpp"
 
+#include "attest/screen_text.hpp"
 #include "certs/xml_text.hpp"
 #include "ledger/digest.hpp"
 #include "ledger/encoding.hpp"
@@ -29,12 +30,14 @@ std::string element(std::string_view name, std::string_view attributes, std::str
 std::string escape_html(std::string_view text) {
   std::string shown;
   shown.reserve(text.size());
-  for (const char c : text) {
-    const bool control = (static_cast<unsigned char>(c) < 0x20U && c != '\t' && c != '\n') || c == 0x7F;
-    if (control) {
-      shown += "\xEF\xBF\xBD";
+  for (std::size_t i = 0; i < text.size();) {
+    const bool space = text[i] == '\t' || text[i] == '\n';
+    const std::size_t control = space ? 0 : attest::control_bytes(text, i);
+    if (control == 0) {
+      shown += text[i++];
     } else {
-      shown += c;
+      shown += "\xEF\xBF\xBD";
+      i += control;
     }
   }
   return certs::xml_text(shown);

@@ -10,7 +10,10 @@
 
 namespace attest {
 
-// Control characters (C0, DEL, C1) become '?', a line feed too.
+// The bytes of the control character that begins there: C0, DEL, C1, and what ends a line or turns the text after it
+// round (U+2028 to U+202E, U+2066 to U+2069). 0: none does. REQUIRES: at < text.size().
+[[nodiscard]] std::size_t control_bytes(std::string_view text, std::size_t at);
+// Control characters become '?', a line feed too.
 [[nodiscard]] std::string printable_line(std::string_view text);
 // The same, but line feeds stay.
 [[nodiscard]] std::string printable(std::string_view text);

@@ -13,6 +13,11 @@ TEST(Html, EscapesWhateverTextSays) {
   EXPECT_EQ(escape_html(std::string("a\0b\x1b", 4)),
             "a\xEF\xBF\xBD"
             "b\xEF\xBF\xBD");
+  EXPECT_EQ(escape_html("12\xE2\x80\xAE"
+                        "3\t\n"),
+            "12\xEF\xBF\xBD"
+            "3\t\n")
+      << "nor turns text round";
 }
 
 TEST(Html, EscapesInEveryPlaceOfAPage) {

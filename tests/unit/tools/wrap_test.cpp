@@ -39,4 +39,15 @@ TEST(Wrap, ShowsALineWithoutAnyControlCharacter) {
   EXPECT_EQ(attest::printable_line("a\x1b[31mb\nc\x07\x7f\xC2\x9b\xC3\xA9"), "a?[31mb?c???\xC3\xA9");
 }
 
+// From one before the first to one after the last of both ranges; and cut off in the middle.
+TEST(Wrap, ShowsNothingThatTurnsTextRound) {
+  for (const char* shown : {"\xE2\x80\xA7", "\xE2\x80\xAF", "\xE2\x81\xA5", "\xE2\x81\xAA", "\xE2\x80", "\xE2"}) {
+    EXPECT_EQ(attest::printable_line(std::string("a") + shown), std::string("a") + shown);
+  }
+  for (const char* hidden : {"\xE2\x80\xA8", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9"}) {
+    EXPECT_EQ(attest::printable_line(std::string("a") + hidden + "b"), "a?b");
+    EXPECT_EQ(printable(std::string("a") + hidden + "b"), "a?b");
+  }
+}
+
 }  // namespace
