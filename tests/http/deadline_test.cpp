@@ -6,6 +6,7 @@
 
 #include <thread>
 
+#include "support/soon.hpp"
 #include "test_server.hpp"
 
 namespace http_test {
@@ -18,15 +19,6 @@ void hurry(api::ServerOptions& options) {
   d.head = d.idle = d.stall = milliseconds(150);
   d.linger = milliseconds(100);
   d.ping = milliseconds(50);
-}
-
-template <typename Holds>
-bool soon(const Holds& holds) {
-  for (int i = 0; i < 3'000; ++i) {
-    if (holds()) return true;
-    std::this_thread::sleep_for(milliseconds(1));
-  }
-  return false;
 }
 
 TEST(Deadlines, CutASlowHeader) {
@@ -52,7 +44,7 @@ TEST(Deadlines, CutASlowBodyAndLeaveNothingOfIt) {
     EXPECT_EQ(client.read().status, 408U) << path;
     EXPECT_TRUE(client.closes());
   }
-  EXPECT_TRUE(soon([&] { return server.uploads() == 0; }));
+  EXPECT_TRUE(ledger_test::soon([&] { return server.uploads() == 0; }));
   EXPECT_EQ(server.handled(), 0);
 }
 
@@ -89,7 +81,7 @@ TEST(Deadlines, CutAClientThatDoesNotRead) {
   });
   RawClient deaf(server.port(), 4'096);
   deaf.send(get("/large") + get("/large") + get("/large") + get("/large") + get("/large"));
-  EXPECT_TRUE(soon([&] { return server.server->metrics().connections_cut == 1; }));
+  EXPECT_TRUE(ledger_test::soon([&] { return server.server->metrics().connections_cut == 1; }));
   RawClient other(server.port());
   EXPECT_EQ(other.ask(get("/secret")).status, 200U) << "the only worker is free";
 }
@@ -99,9 +91,9 @@ TEST(Deadlines, NoticeAClientThatVanished) {
   {
     RawClient client(server.port());
     client.send("POST /upload HTTP/1.1\r\nHost: here\r\nContent-Length: 500000\r\n\r\n" + std::string(400'000, 'x'));
-    EXPECT_TRUE(soon([&] { return server.uploads() == 1; }));
+    EXPECT_TRUE(ledger_test::soon([&] { return server.uploads() == 1; }));
   }
-  EXPECT_TRUE(soon([&] { return server.uploads() == 0 && server.server->metrics().connections == 0; }));
+  EXPECT_TRUE(ledger_test::soon([&] { return server.uploads() == 0 && server.server->metrics().connections == 0; }));
   EXPECT_EQ(server.handled(), 0);
 }
 
@@ -138,7 +130,7 @@ TEST(Crowds, BodiesTogetherAreLimited) {
   EXPECT_EQ(answer.problem(), "busy");
   EXPECT_TRUE(second.closes());
   RawClient third(server.port());
-  EXPECT_TRUE(soon([&] { return server.server->metrics().connections == 2; }));
+  EXPECT_TRUE(ledger_test::soon([&] { return server.server->metrics().connections == 2; }));
   EXPECT_EQ(third.ask(post("/memory", std::string(600, 'x'))).status, 200U) << "what the second held is free again";
   EXPECT_EQ(first.ask(std::string(100, 'x')).body, "1000 1000");
 }
@@ -158,7 +150,7 @@ TEST(Events, AreLimitedAndEndWithTheServer) {
   TestServer server([](api::ServerOptions& options) { options.streams_max = 1; });
   RawClient first(server.port());
   first.send(get("/silent"));
-  EXPECT_TRUE(soon([&] { return server.server->metrics().streams == 1; }));
+  EXPECT_TRUE(ledger_test::soon([&] { return server.server->metrics().streams == 1; }));
   RawClient second(server.port());
   const Answer answer = second.ask(get("/silent"));
   EXPECT_EQ(answer.status, 503U);
@@ -178,7 +170,7 @@ TEST(Events, OfOneAddressAreLimited) {
   RawClient second(server.port());
   first.send(get("/silent"));
   second.send(get("/silent"));
-  EXPECT_TRUE(soon([&] { return server.server->metrics().streams == 2; }));
+  EXPECT_TRUE(ledger_test::soon([&] { return server.server->metrics().streams == 2; }));
   RawClient third(server.port());
   const Answer answer = third.ask(get("/silent"));
   EXPECT_EQ(answer.status, 429U);
@@ -197,10 +189,10 @@ TEST(Stop, LetsARunningRequestEndAndTakesNoOther) {
   EXPECT_EQ(idle.ask(get("/small")).status, 200U);
   RawClient busy(server.port());
   busy.send(get("/wait"));
-  EXPECT_TRUE(soon([&] { return server.handled() == 1; }));
+  EXPECT_TRUE(ledger_test::soon([&] { return server.handled() == 1; }));
   std::thread stopping([&] { server.server->stop(milliseconds(3'000)); });
   EXPECT_TRUE(idle.closes());
-  EXPECT_TRUE(soon([&] {
+  EXPECT_TRUE(ledger_test::soon([&] {
     try {
       RawClient late(server.port());
       return late.ask(get("/small")).status == 0;
@@ -219,7 +211,7 @@ TEST(Stop, InTheMiddleOfAnUploadLeavesNothing) {
   TestServer server;
   RawClient client(server.port());
   client.send("POST /upload HTTP/1.1\r\nHost: here\r\nContent-Length: 900000\r\n\r\n" + std::string(400'000, 'x'));
-  EXPECT_TRUE(soon([&] { return server.uploads() == 1; }));
+  EXPECT_TRUE(ledger_test::soon([&] { return server.uploads() == 1; }));
   const auto start = std::chrono::steady_clock::now();
   server.server->stop(milliseconds(200));
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(3));
@@ -232,10 +224,10 @@ TEST(Stop, WaitsForHandlersThatRunAndRunsNoneThatStillWait) {
   TestServer server([](api::ServerOptions& options) { options.workers = 1; });
   RawClient busy(server.port());
   busy.send(get("/wait"));
-  ASSERT_TRUE(soon([&] { return server.handled() == 1; }));
+  ASSERT_TRUE(ledger_test::soon([&] { return server.handled() == 1; }));
   RawClient waiting(server.port());
   waiting.send(post("/memory", "abc"));
-  ASSERT_TRUE(soon([&] { return server.server->metrics().queued == 1; }));
+  ASSERT_TRUE(ledger_test::soon([&] { return server.server->metrics().queued == 1; }));
   std::atomic<bool> stopped{false};
   std::thread stopping([&] {
     server.server->stop(milliseconds(100));
@@ -270,7 +262,7 @@ TEST(AccessLog, NamesTheRouteAndTheTraceAndNoValue) {
                                        "Authorization: Bearer hush\r\nTraceparent: 00-0af7651916cd43dd8448eb211c80319c-"
                                        "b7ad6b7169203331-01\r\n"));
   ASSERT_EQ(answer.status, 200U);
-  ASSERT_TRUE(soon([&] { return !server.log().empty(); }));
+  ASSERT_TRUE(ledger_test::soon([&] { return !server.log().empty(); }));
   const std::string line = server.log().front();
   EXPECT_NE(line.find(R"("route":"/small")"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("trace":"0af7651916cd43dd8448eb211c80319c")"), std::string::npos);

@@ -10,21 +10,13 @@
 #include <thread>
 
 #include "support/fake_home.hpp"
+#include "support/soon.hpp"
 #include "test_server.hpp"
 
 namespace http_test {
 namespace {
 
 using std::chrono::milliseconds;
-
-template <typename Holds>
-bool soon(const Holds& holds) {
-  for (int i = 0; i < 3'000; ++i) {
-    if (holds()) return true;
-    std::this_thread::sleep_for(milliseconds(1));
-  }
-  return false;
-}
 
 std::vector<std::unique_ptr<RawClient>> connected(const TestServer& server, int count) {
   std::vector<std::unique_ptr<RawClient>> clients;
@@ -59,7 +51,7 @@ TEST(Connections, OfAllAreLimitedAndOneMoreIsTold503) {
   EXPECT_EQ(server.server->metrics().connections_refused, 1U);
   EXPECT_EQ(server.server->metrics().connections, 3);
   clients.pop_back();
-  EXPECT_TRUE(soon([&] {
+  EXPECT_TRUE(ledger_test::soon([&] {
     RawClient again(server.port());
     return again.ask(get("/small")).status == 200;
   }));
@@ -174,7 +166,7 @@ TEST(Answers, ThatAreLargeAreLimitedTogether) {
   };
   const auto first = deaf();
   auto second = deaf();
-  EXPECT_TRUE(soon([&] {
+  EXPECT_TRUE(ledger_test::soon([&] {
     RawClient third(server.port());
     const Answer answer = third.ask(get("/large", "Range: bytes=0-0\r\n"));
     return answer.status == 503 && answer.problem() == "busy" && answer.header("retry-after") == "1";
@@ -183,7 +175,7 @@ TEST(Answers, ThatAreLargeAreLimitedTogether) {
   EXPECT_EQ(other.ask(get("/small")).status, 200U) << "small ones go on";
   EXPECT_EQ(other.ask(get("/file")).status, 200U) << "and files, of which a block is held";
   second.reset();
-  EXPECT_TRUE(soon([&] {
+  EXPECT_TRUE(ledger_test::soon([&] {
     RawClient again(server.port());
     return again.ask(get("/large")).body.size() == 2'000'000U;
   }));

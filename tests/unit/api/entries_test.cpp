@@ -300,6 +300,7 @@ TEST_F(Entries, AreFollowedLiveAndFromWhereTheReaderWas) {
   }
   EXPECT_EQ(all.find("77.125"), std::string::npos);
   EXPECT_EQ(sample::problem_of(service->get("/api/v1/feed", {{"last-event-id", "x"}})), "invalid");
+  EXPECT_EQ(sample::problem_of(service->get("/api/v1/feed", {{"last-event-id", "1x"}})), "invalid");
 }
 
 }  // namespace

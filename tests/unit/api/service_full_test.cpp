@@ -14,6 +14,7 @@
 #include "ledger/limits.hpp"
 #include "support/raw_client.hpp"
 #include "support/sample_folder.hpp"
+#include "support/soon.hpp"
 
 namespace sample {
 namespace {
@@ -23,13 +24,6 @@ using http_test::RawClient;
 
 constexpr const char* kSubmission = "application/vnd.cityledger.submission+cbor";
 constexpr std::chrono::seconds kPatience{120};  // thousands of signatures are checked here
-
-template <typename Holds>
-bool soon(const Holds& holds) {
-  const auto end = std::chrono::steady_clock::now() + kPatience;
-  while (!holds() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  return holds();
-}
 
 // Holds the ledger's writer, which alone asks for the monotonic time, while it is shut.
 class GatedClock final : public ledger::Clock {
@@ -133,7 +127,7 @@ TEST_F(FullService, TellsThatTheQueueIsFullAndWhenToComeAgain) {
   clock.set(true);
   Answer first;
   crowd.clients.emplace_back([&, body = party("first")] { first = post("/api/v1/statements", kSubmission, body); });
-  ASSERT_TRUE(soon([&] { return clock.holds_the_writer(); }));
+  ASSERT_TRUE(ledger_test::soon([&] { return clock.holds_the_writer(); }, kPatience));
   const std::string one = party("many");
   std::string many;
   for (std::size_t i = 0; i < ledger::kBatchEntriesMax; ++i) many += one;
@@ -143,7 +137,7 @@ TEST_F(FullService, TellsThatTheQueueIsFullAndWhenToComeAgain) {
       ++crowd.answered;
     });
   }
-  ASSERT_TRUE(soon([&] { return crowd.answered == 2; })) << crowd.answered;
+  ASSERT_TRUE(ledger_test::soon([&] { return crowd.answered == 2; }, kPatience)) << crowd.answered;
 
   expect_refused(late, 503, "busy", "1");
   const Answer sequence = post("/api/v1/statements", "application/cbor-seq", late);

@@ -17,7 +17,7 @@ std::size_t found(const DemoService& service, const std::string& query) {
 TEST(Registry, IsSearchedByWhatPeopleKnow) {
   const DemoService service;
   for (const char* query : {"city=mississauga", "standard=iso37120-2014", "standard=ISO%2037120", "level=Platinum",
-                            "year=2017", "q=MISSISS", "q=000001", "status=in_force",
+                            "year=2017", "q=MISSISS", "q=city%20OF", "q=000001", "status=in_force",
                             "city=mississauga&standard=iso37120-2014&level=Platinum&year=2017&status=in_force"}) {
     EXPECT_EQ(found(service, query), 1U) << query;
   }
