@@ -118,9 +118,10 @@ void Server::stop(milliseconds grace) {
   parts.stopped = parts.stopping = true;
   for (const auto& loop : parts.loops) loop->stop_accepting();
   parts.wait(grace);
+  parts.shared.workers.drop_queued();  // before their connections are cut: nothing begins whose answer nobody hears
   for (const auto& loop : parts.loops) loop->cut_all();
-  parts.shared.workers.stop(Workers::Queued::kDrop);  // nobody is left who would hear their answers
-  parts.shared.disk.stop(Workers::Queued::kRun);
+  parts.shared.workers.stop();
+  parts.shared.disk.stop();
   parts.wait(milliseconds(1'000));  // what handlers handed back is dropped by the loops
   for (const auto& loop : parts.loops) loop->join();
 }

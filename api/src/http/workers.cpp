@@ -19,12 +19,17 @@ bool Workers::run(Job job) {
   return true;
 }
 
-void Workers::stop(Queued queued) {
+void Workers::drop_queued() {
   std::deque<Job> dropped;  // they end after the lock does
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  dropped.swap(queue_);
+}
+
+void Workers::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
-    if (queued == Queued::kDrop) dropped.swap(queue_);
   }
   more_.notify_all();
   for (std::thread& thread : threads_) {

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <condition_variable>
-#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -18,15 +17,16 @@ class Workers {
  public:
   using Job = std::function<void()>;  // must not throw
   Workers(unsigned threads, std::size_t queue_max);
-  ~Workers() { stop(Queued::kRun); }
+  ~Workers() { stop(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
-  // False when the queue is full or stop() was called.
+  // False when the queue is full, or after drop_queued() or stop().
   [[nodiscard]] bool run(Job job);
-  // Returns when what runs, and what is queued if it is to run, has ended.
-  enum class Queued : std::uint8_t { kRun, kDrop };
-  void stop(Queued queued);
+  // Takes no more jobs and forgets those that are queued.
+  void drop_queued();
+  // Takes no more jobs, and returns when those that run or are queued have ended.
+  void stop();
 
  private:
   void work();
