@@ -5,20 +5,15 @@
 # COSE_Sign1 (RFC 9052). Writes what is signed (paper.signed), the signature (paper.signature) and the key of the DID
 # document that it names (paper.key, DER) for openssl, and prints the payload's members, one "KEY VALUE" a line.
 import json
+import pathlib
 import sys
 
-LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import base45
+
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ED25519_SPKI = bytes.fromhex("302a300506032b6570032100")
-
-
-def base45(text):
-    out = bytearray()
-    for i in range(0, len(text), 3):
-        group = text[i:i + 3]
-        value = sum(LETTERS.index(c) * 45 ** k for k, c in enumerate(group))
-        out += value.to_bytes(2 if len(group) == 3 else 1, "big")
-    return bytes(out)
 
 
 def cbor(data, at=0):
@@ -63,7 +58,7 @@ def multikey(text):
 
 
 text = open(sys.argv[1], encoding="ascii").read().rstrip("\n")
-message = base45(text)
+message = base45.decode(text)
 (protected, unprotected, payload, signature), end = cbor(message)
 header, _ = cbor(protected)
 assert end == len(message) and message[0] == 0xD2 and unprotected == {} and header[1] == -8

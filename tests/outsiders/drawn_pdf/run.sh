@@ -99,20 +99,13 @@ for resolution in 150 300; do
   pdftoppm -r $resolution -f 1 -l 1 -png en.pdf scan$resolution
   zbarimg -q --raw scan$resolution-*.png >codes.txt 2>/dev/null || true
   grep -qE "^$(jq -r .credential.id "$bundle")#[A-Za-z0-9_-]{22}\$" codes.txt || fail "no address code at $resolution dpi"
-  python3 - codes.txt certificate.cose <<'PYTHON' || fail "no code with the short form at $resolution dpi"
+  PYTHONPATH=$here/../../support python3 -B - codes.txt certificate.cose <<'PYTHON' || fail "no code with the short form at $resolution dpi"
 import sys
-letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-def decoded(text):
-    out = bytearray()
-    for i in range(0, len(text), 3):
-        group = text[i:i + 3]
-        value = sum(letters.index(c) * 45 ** k for k, c in enumerate(group))
-        out += value.to_bytes(2 if len(group) == 3 else 1, "big")
-    return bytes(out)
+import base45
 wanted = open(sys.argv[2], "rb").read()
 for line in open(sys.argv[1]).read().split("\n"):
     try:
-        if line and decoded(line) == wanted:
+        if line and base45.decode(line) == wanted:
             sys.exit(0)
     except (ValueError, OverflowError):
         pass

@@ -4,6 +4,7 @@
 // What tests of attacks share: the sample, what is in it, and how a refusal looks.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ namespace certs_test {
 
 // Not genuine, by that check, with these words in what it says.
 void expect_refused(const std::string& file, std::string_view check, std::string_view words);
+
+// What a later revision does; the number is that of the document's catalog.
+using Change = std::function<void(certs::PdfUpdate&, const certs::PdfObjects&, std::uint32_t)>;
 
 [[nodiscard]] std::uint32_t page_of(const certs::PdfObjects& objects);
 [[nodiscard]] std::uint32_t reference_in(const certs::PdfObjects& objects, std::uint32_t number, const char* name);

@@ -21,7 +21,6 @@ using certs::Verdict;
 
 // ---- Incremental saving, shadows: a later revision changes the document.
 
-using Change = std::function<void(PdfUpdate&, const PdfObjects&, std::uint32_t)>;
 struct LaterChange {
   const char* name;
   Change change;

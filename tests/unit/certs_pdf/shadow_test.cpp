@@ -23,8 +23,6 @@ using certs::PdfUpdate;
 using certs::PdfValue;
 namespace der = certs::der;
 
-using Change = std::function<void(PdfUpdate&, const PdfObjects&, std::uint32_t)>;
-
 void repeat_catalog(PdfUpdate& update, const PdfObjects& objects, std::uint32_t root) {
   update.put(root, certs::written(objects.at(root)->value));
 }
