@@ -46,8 +46,9 @@ inline constexpr unsigned kTurnedAwayRetrySeconds = 10;             // Retry-Aft
 inline constexpr std::uint64_t kSmallAnswerBytes = 65'536;          // in memory, not counted in answers_bytes_max
 inline constexpr std::size_t kBlockBytes = 131'072;                 // of a file, read or written at once
 
-inline constexpr std::size_t kListLookedMax = 5'000;      // records read for one page of a filtered list
-inline constexpr std::size_t kComparedCitiesMax = 20;     // cities side by side
-inline constexpr std::size_t kValueCertificatesMax = 20;  // certificates opened for one page of values
+inline constexpr std::size_t kListLookedMax = 5'000;         // records read for one page of a filtered list
+inline constexpr std::uint64_t kTimeProofLinksMax = 16'384;  // entries from one to its seal, in one proof of its time
+inline constexpr std::size_t kComparedCitiesMax = 20;        // cities side by side
+inline constexpr std::size_t kValueCertificatesMax = 20;     // certificates opened for one page of values
 
 }  // namespace api

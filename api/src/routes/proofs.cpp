@@ -3,6 +3,7 @@
 //
 // Proofs in JSON: inclusion and consistency (RFC 9162), and of an entry's time by the hash chain up to the next seal.
 #include "answers.hpp"
+#include "api/limits.hpp"
 #include "attest/search.hpp"
 #include "entry_index.hpp"
 #include "ledger/encoding.hpp"
@@ -15,8 +16,6 @@ using attest::Json;
 using ledger::EntryIndex;
 using ledger::TreeSize;
 using Head = attest::LedgerFolder::SignedHead;
-
-constexpr std::uint64_t kTimeProofLinksMax = 16'384;  // entries between one and its seal
 
 Json path_json(const ledger::HashPath& path) {
   Json::Array hashes;

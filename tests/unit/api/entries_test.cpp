@@ -6,7 +6,6 @@
 #include "attest/receipt.hpp"
 #include "attest/search.hpp"
 #include "ledger/encoding.hpp"
-#include "ledger/limits.hpp"
 #include "ledger/tlog_proof.hpp"
 #include "support/sample_service.hpp"
 
@@ -205,34 +204,6 @@ TEST_F(Entries, ConsistencyIsProvenBetweenTrees) {
         << older;
   }
   EXPECT_EQ(json("/api/v1/proofs/consistency?from=3&to=9").find("checkpoint"), nullptr);
-}
-
-TEST_F(Entries, TheirTimesAreProvenByTheNextSeal) {
-  std::size_t proven = 0;
-  for (std::uint64_t index = 0; index < 20; ++index) {
-    const Json proof = json("/api/v1/proofs/time?index=" + std::to_string(index));
-    Digest chain = digest_of(*proof.find("chain_before"));
-    for (const Json& link : *proof.find("links")->array()) {
-      chain = ledger::chain_next(chain, {number(link, "time_ms")}, digest_of(*link.find("leaf")));
-    }
-    const Json& seal = *proof.find("seal");
-    const auto bytes = ledger::base64url_decode(*seal.find("statement")->text());
-    const auto statement = attest::parse_statement(*bytes);
-    ASSERT_TRUE(statement);
-    const auto& said = std::get<attest::LedgerSeal>(statement->body);
-    EXPECT_EQ(said.chain, chain) << index;
-    EXPECT_EQ(said.size.value, index + proof.find("links")->array()->size());
-    const auto checkpoint = ledger::open_checkpoint(*proof.find("checkpoint")->text(), ledger().log_key());
-    ASSERT_TRUE(checkpoint);
-    EXPECT_TRUE(ledger::check_inclusion(ledger::leaf_hash(*bytes), {number(seal, "index")}, checkpoint->size,
-                                        path_of(seal), checkpoint->root));
-    ++proven;
-  }
-  EXPECT_EQ(proven, 20U);
-  const auto last = service->folder().say("registrar", SampleLedger::party("unsealed", attest::PartyKind::kCity));
-  const Response none = service->get("/api/v1/entries/" + std::to_string(last.index.value) + "/time-proof");
-  EXPECT_EQ(sample::problem_of(none), "not_found");
-  EXPECT_EQ(none.header("retry-after"), "10");
 }
 
 TEST_F(Entries, BadRequestsHaveTheirStatusAndField) {
