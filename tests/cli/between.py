@@ -6,6 +6,8 @@ The file MODE says "KIND PART [MORE]": what is done to requests whose "METHOD PA
   honest           nothing
   run COMMAND      a shell command runs before the request is passed on, once
   cut              half of the answer's body, then the connection ends
+  cut-once         the same, once
+  whole            passed on without Range: all of it comes, whatever part was asked for
   html, elsewhere, STATUS   another answer (STATUS is a number, MORE the seconds of Retry-After)
   endless          a body that never ends
   instead PATH     the answer to a GET of PATH
@@ -111,7 +113,7 @@ class Between(http.server.BaseHTTPRequestHandler):
         if kind == "gone":
             self.close_connection = True
             return
-        if kind in ("hang-up", "run"):
+        if kind in ("hang-up", "run", "cut-once"):
             from_now("honest")
         if kind == "until":
             part = read(MODE).split(" ", 2)[1]
@@ -133,6 +135,8 @@ class Between(http.server.BaseHTTPRequestHandler):
         if kind == "endless":
             return self.endless()
         headers = {name: value for name, value in self.headers.items() if name.lower() not in HOPS}
+        if kind == "whole":
+            headers.pop("Range", None)
         if kind == "instead":
             status, said, content = self.ask("GET", more, None, {"Host": headers["Host"]})
         else:
@@ -144,7 +148,7 @@ class Between(http.server.BaseHTTPRequestHandler):
                 return
         if kind == "flip" and content:
             content = content[:-1] + bytes([content[-1] ^ 1])
-        return self.say(status, said, content, cut=kind == "cut")
+        return self.say(status, said, content, cut=kind in ("cut", "cut-once"))
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = handle_one
 

@@ -102,10 +102,74 @@ refused 32 'not the file that was registered' "html evidence/$third"
 refused 32 'not the file that was registered' "instead evidence/$third /checkpoint"
 refused 3 'answers 302' "elsewhere evidence/$third"
 refused 4 'more than is read' "endless evidence/$third"
-refused 36 'no answer' "cut evidence/$third"
 expect 6 'not for the reader' -- at rival --reader rival evidence get "$third" --out lie.bin
 expect 6 'registers no evidence' -- at city --reader mayor evidence get 3 --out lie.bin
 [ ! -e lie.bin ] || fail 'an outsider got the file'
+
+# The connection is cut in the middle of a file: the same command goes on, and so does a later one.
+get() { at city --reader mayor evidence get "$third" --out slow.bin; }
+came() { # LABEL
+  cmp -s slow.bin third.bin || fail "another file came: $1"
+  [ ! -e slow.bin.part ] || fail "the part is kept: $1"
+  rm -f slow.bin
+}
+: >PASSED
+echo "cut-once evidence/$third" >mode
+expect 0 'as registered' -- get
+came 'cut once'
+[ "$(grep -c "^GET /api/v1/evidence/$third " PASSED)" = 2 ] || fail 'nothing was cut'
+half() { # leaves 31 of 32 parts of the file, as a command that was cut five times
+  echo "cut evidence/$third" >mode
+  expect 36 'no answer' 'what came is kept in slow.bin.part' -- get
+  echo honest >mode
+  [ ! -e slow.bin ] || fail 'half a file has the name of a whole one'
+  [ "$(stat -c %s slow.bin.part)" = 8718750 ] || fail "$(stat -c %s slow.bin.part) bytes are kept"
+  cmp -s -n 8718750 slow.bin.part third.bin || fail 'the part is not the beginning of the file'
+}
+half
+expect 0 'going on behind 8,718,750 of 9,000,000' 'as registered' -- get
+came 'gone on with'
+# Refused meanwhile: the part is no worse for it.
+half
+echo "403 evidence/$third" >mode
+expect 7 'answers 403' -- get
+echo honest >mode
+[ -e slow.bin.part ] || fail 'the part was dropped'
+expect 0 'going on behind' -- get
+came 'refused and gone on with'
+# A server that knows no ranges gives all of it.
+half
+echo "whole evidence/$third" >mode
+expect 0 'as registered' -- get
+echo honest >mode
+came 'all of it'
+# All of it was there and had not got its name: nobody is asked.
+cp third.bin slow.bin.part
+: >PASSED
+expect 0 'as registered' -- get
+came 'all there'
+grep -q "^GET /api/v1/evidence/$third " PASSED && fail 'what is there was asked for'
+# A part longer than the file, a part of another file, and one that was tampered with: dropped, and all of it fetched.
+cat third.bin small.txt >slow.bin.part
+expect 0 'no part of the file' 'as registered' -- get
+came 'longer'
+head -c 5000 second.bin >slow.bin.part
+expect 0 'going on behind 5,000' 'no part of the file' 'as registered' -- get
+came 'of another file'
+half
+printf x | dd of=slow.bin.part bs=1 seek=77 conv=notrunc status=none
+: >PASSED
+expect 0 'no part of the file' 'as registered' -- get
+came 'tampered with'
+[ "$(grep -c "^GET /api/v1/evidence/$third " PASSED)" = 2 ] || fail 'it was not fetched once anew'
+# The server lies about the rest, and about all of it: once anew, and nothing is kept.
+half
+: >PASSED
+echo "flip evidence/$third" >mode
+expect 32 'not the file that was registered' -- get
+echo honest >mode
+[ "$(grep -c "^GET /api/v1/evidence/$third " PASSED)" = 2 ] || fail 'it was not asked for twice'
+[ ! -e slow.bin ] && [ ! -e slow.bin.part ] || fail 'a lie is kept'
 
 # One's own access log, and everything of one's own.
 expect 0 'springfield' "$third" -- at city access --as mayor

@@ -78,12 +78,14 @@ bool ScriptedServer::serve_one(int connection) {
   }
   if (answer == kSilence) return !read_request(connection).empty();
   if (answer.empty()) return false;
+  const bool cut = answer.ends_with(kCut);
+  if (cut) answer.resize(answer.size() - kCut.size());
   for (std::size_t sent = 0; sent < answer.size();) {
     const ssize_t more = send(connection, answer.data() + sent, answer.size() - sent, MSG_NOSIGNAL);
     if (more <= 0) return false;
     sent += static_cast<std::size_t>(more);
   }
-  return true;
+  return !cut;
 }
 
 void ScriptedServer::run() {

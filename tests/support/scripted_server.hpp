@@ -14,6 +14,7 @@ namespace test {
 class ScriptedServer {
  public:
   static inline const std::string kSilence = "silence";  // the request is read and never answered
+  static inline const std::string kCut = "<cut>";        // at the end of an answer: then the connection ends
   // Each answer is sent as it is; an empty one closes the connection, and so does the end of the list.
   explicit ScriptedServer(std::vector<std::string> answers);
   ~ScriptedServer();

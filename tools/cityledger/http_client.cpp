@@ -17,8 +17,10 @@
 #include <boost/beast/http/vector_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
+#include <charconv>
 #include <chrono>
 #include <optional>
+#include <string_view>
 
 namespace cityledger {
 
@@ -34,6 +36,8 @@ namespace {
 using Body = http::vector_body<std::uint8_t>;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 constexpr std::size_t kReadBytes = 65'536;
+constexpr unsigned kOk = 200;
+constexpr unsigned kPartialContent = 206;
 constexpr std::uint64_t kProblemBytesMax = 65'536;  // of an answer that says what is wrong, however little was expected
 
 tl::unexpected<ledger::Error> failure(const error_code& error, const std::string& host) {
@@ -43,10 +47,34 @@ tl::unexpected<ledger::Error> failure(const error_code& error, const std::string
     return ledger::fail(Code::kBusy, "no answer from " + host + " in time", "address");
   if (error.category() == asio::error::get_ssl_category() && error != asio::ssl::error::stream_truncated)
     return ledger::fail(Code::kKey, "no secured connection to " + host + ": " + error.message(), "address");
+  if (error == boost::system::errc::no_space_on_device) return ledger::fail(Code::kFull, "the disk is full", "file");
   const bool half = error == http::error::end_of_stream || error == http::error::partial_message;
   if (error.category() == http::make_error_code(http::error::bad_version).category() && !half)
     return ledger::fail(Code::kInvalid, host + " does not answer with HTTP: " + error.message(), "address");
   return ledger::fail(Code::kBusy, "no answer from " + host + ": " + error.message(), "address");
+}
+
+// How much of the file lies there: what the answer is to go on after.
+std::uint64_t bytes_there(const HttpRequest& request) {
+  if (request.answer_file.empty() || request.answer_etag.empty()) return 0;
+  std::error_code error;
+  const std::uint64_t size = std::filesystem::file_size(request.answer_file, error);
+  return error ? 0 : size;
+}
+
+// The bytes of "bytes FIRST-LAST/SIZE", from that byte to the end of a file of at most so many (RFC 9110,
+// section 14.4).
+std::optional<std::uint64_t> bytes_behind(std::string_view content_range, std::uint64_t first, std::uint64_t size_max) {
+  const std::string begin = "bytes " + std::to_string(first) + "-";
+  if (!content_range.starts_with(begin)) return std::nullopt;
+  content_range.remove_prefix(begin.size());
+  std::uint64_t last = 0;
+  const char* const end = content_range.data() + content_range.size();
+  const auto [rest, error] = std::from_chars(content_range.data(), end, last);
+  if (error != std::errc() || last < first || last >= size_max) return std::nullopt;
+  if (std::string_view(rest, static_cast<std::size_t>(end - rest)) != "/" + std::to_string(last + 1))
+    return std::nullopt;
+  return last - first + 1;
 }
 
 http::verb verb_of(HttpMethod method) {
@@ -109,7 +137,8 @@ struct HttpConnection::Link {
   std::optional<beast::tcp_stream> plain;
   std::optional<TlsStream> secured;
   beast::flat_buffer buffer{kHttpHeaderBytesMax + kReadBytes};
-  bool keeps = true;  // the other side keeps the connection
+  bool keeps = true;        // the other side keeps the connection
+  std::uint64_t there = 0;  // bytes of the answer's file before this exchange
 };
 
 error_code HttpConnection::Link::connect() {
@@ -164,6 +193,10 @@ void HttpConnection::Link::describe(Request& request, const HttpRequest& asked) 
   request.set(http::field::host, address.host + (usual ? "" : ":" + address.port));
   request.set(http::field::user_agent, "cityledger");
   for (const auto& [name, value] : asked.headers) request.set(name, value);
+  if (there > 0) {
+    request.set(http::field::range, "bytes=" + std::to_string(there) + "-");
+    request.set(http::field::if_range, '"' + asked.answer_etag + '"');
+  }
   request.prepare_payload();
 }
 
@@ -217,10 +250,15 @@ Result<HttpAnswer> HttpConnection::Link::receive(Stream& stream, const HttpReque
   answer.retry_after = std::string(header.get()[http::field::retry_after]);
   answer.location = std::string(header.get()[http::field::location]);
   answer.upload_offset = std::string(header.get()["Upload-Offset"]);
-  constexpr unsigned kOk = 200;
-  if (answer.status == kOk && !asked.answer_file.empty()) {
+  const bool goes_on = answer.status == kPartialContent && there > 0;
+  const auto behind = bytes_behind(header.get()[http::field::content_range], there, asked.answer_bytes_max);
+  if (goes_on && (!behind || header.content_length().value_or(*behind) != *behind))
+    return ledger::fail(Code::kInvalid, address.host + " answers with another part than was asked for", "address");
+  if (!asked.answer_file.empty() && (answer.status == kOk || goes_on)) {
     http::response_parser<http::file_body> parser(std::move(header));
-    parser.get().body().open(asked.answer_file.c_str(), beast::file_mode::write, error);
+    if (goes_on) parser.body_limit(*behind);
+    parser.get().body().open(asked.answer_file.c_str(),
+                             goes_on ? beast::file_mode::append_existing : beast::file_mode::write, error);
     if (error) return ledger::fail(Code::kStorage, "the file cannot be written: " + error.message(), "file");
     error = receive_body(stream, asked, parser);
   } else {
@@ -237,6 +275,7 @@ Result<HttpAnswer> HttpConnection::Link::receive(Stream& stream, const HttpReque
 template <typename Stream>
 Result<HttpAnswer> HttpConnection::Link::exchange(Stream& stream, const HttpRequest& asked) {
   constexpr unsigned kVersion = 11;
+  there = bytes_there(asked);
   error_code error;
   if (asked.body_file.empty()) {
     http::request<Body> request{verb_of(asked.method), asked.target, kVersion};

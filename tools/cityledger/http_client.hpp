@@ -43,7 +43,10 @@ struct HttpRequest {
   ledger::Bytes body = {};
   std::filesystem::path body_file = {};    // sent in place of `body`, streamed
   std::filesystem::path answer_file = {};  // the body of a 200 goes there, streamed; what lies there is replaced
-  std::uint64_t answer_bytes_max = 65'536;
+  // Of what the file shall be, without quotes: what lies there is taken for its beginning, and only the rest is asked
+  // for (RFC 9110: Range, If-Range), again at each exchange. A 206 is appended; whatever else comes is as without it.
+  std::string answer_etag = {};
+  std::uint64_t answer_bytes_max = 65'536;  // with what lies there
   // For all of it; with a file, for each piece of it. A name server that hangs may add its own time.
   std::uint32_t deadline_ms = 15'000;
   std::function<void(std::uint64_t done)> sent = {};  // bytes of the request so far
@@ -67,9 +70,10 @@ class HttpConnection {
   HttpConnection(HttpConnection&&) noexcept;
   HttpConnection& operator=(HttpConnection&&) noexcept;
 
-  // Any status is an answer. Errors: kInvalid (an answer that is no HTTP); kTooLarge (header or body over the limit);
-  // kBusy (no connection, no or half an answer within the deadline: the request may have been carried out); kKey (the
-  // other side's certificate is not the host's or not trusted); kNotFound, kStorage, kFull of a file.
+  // Any status is an answer. Errors: kInvalid (an answer that is no HTTP, or another part than was asked for);
+  // kTooLarge (header or body over the limit); kBusy (no connection, no or half an answer within the deadline: the
+  // request may have been carried out, and the file have the beginning); kKey (the other side's certificate is not the
+  // host's or not trusted); kNotFound, kStorage, kFull of a file.
   [[nodiscard]] ledger::Result<HttpAnswer> exchange(const HttpRequest& request);
   [[nodiscard]] const HttpAddress& address() const { return address_; }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Files of evidence to a server and from it. A large one goes in parts (draft-ietf-httpbis-resumable-upload): the
+// Files of evidence to a server. A large one goes in parts (draft-ietf-httpbis-resumable-upload): the
 // server says where it stands, also to a later command.
 #include <fstream>
 
@@ -215,36 +215,6 @@ Result<void> ServerLink::send_parts(const std::string& entry, const fs::path& fi
     idle = -1;  // it moves
   }
   return fail(Code::kBusy, "the upload makes no progress", "server");
-}
-
-Result<void> ServerLink::get_evidence(ledger::EntryIndex entry, const attest::StoredEvidence& expected,
-                                      const fs::path& file) {
-  fs::path part = file;
-  part += ".part";
-  HttpRequest request;
-  request.target = "/api/v1/evidence/" + std::to_string(entry.value);
-  request.answer_file = part;
-  request.answer_bytes_max = expected.size;
-  request.deadline_ms = 60'000;
-  std::error_code ignored;
-  const auto answer = ask_as_reader(std::move(request));
-  if (!answer || !is_success(*answer)) {
-    fs::remove(part, ignored);
-    return tl::unexpected(answer ? problem_of(*answer) : answer.error());
-  }
-  const auto came = attest::measure_evidence(part);
-  if (!came || came->digest != expected.digest || came->size != expected.size) {
-    fs::remove(part, ignored);
-    if (!came) return tl::unexpected(came.error());
-    return fail(Code::kCorrupt,
-                "what the server gives as the file of entry " + std::to_string(entry.value) +
-                    " is not the file that was registered; it was not kept",
-                "digest");
-  }
-  std::error_code error;
-  fs::rename(part, file, error);
-  if (error) return fail(Code::kStorage, "the file cannot be named: " + error.message(), file.string());
-  return {};
 }
 
 }  // namespace cityledger

@@ -49,8 +49,9 @@ class ServerLink final : public attest::Upstream {
   // The file behind that registration, to the server: in parts when it is large, and on from where an earlier command
   // or a connection that was cut has left it. Errors: kRefused (another file than was registered), kKey, kNotFound, ...
   [[nodiscard]] Result<void> send_evidence(ledger::EntryIndex entry, const std::filesystem::path& file);
-  // The file behind that registration, from the server, into `file` when it is the one whose digest is `expected`;
-  // until then it has another name beside it. Errors: kCorrupt, field "digest"; kNotFound, kKey, ...
+  // The file behind that registration, from the server, into `file` when it is the one whose digest is `expected`.
+  // Until then it is `file`.part, which stays when the connection ends: this or a later command goes on behind it.
+  // Errors: kCorrupt, field "digest"; kBusy (the part is kept); kNotFound, kKey, ...
   [[nodiscard]] Result<void> get_evidence(ledger::EntryIndex entry, const attest::StoredEvidence& expected,
                                           const std::filesystem::path& file);
   // Who was shown fields of the reader's own entries, as the server says. Errors: kKey, ...
@@ -91,6 +92,8 @@ class ServerLink final : public attest::Upstream {
                                         std::uint64_t size);
   [[nodiscard]] Result<std::string> start_upload(const std::string& entry, std::uint64_t size);
   [[nodiscard]] Result<std::optional<std::uint64_t>> upload_stands_at(const std::string& target);
+  [[nodiscard]] Result<bool> fetch_evidence(ledger::EntryIndex entry, const attest::StoredEvidence& expected,
+                                            const std::filesystem::path& part);
   [[nodiscard]] Result<bool> server_has(const std::string& entry);
   [[nodiscard]] std::string keep_unsent(const std::vector<attest::Submission>& submissions) const;
 
