@@ -64,17 +64,39 @@ Response not_acceptable(std::span<const Form> forms) {
   return to_response(Problem{"not_acceptable", "It exists as " + known + ".", "Accept"});
 }
 
-Result<std::string> walk(const std::vector<std::string>& names, const Page& page, std::size_t looked_max,
-                         const std::function<Result<bool>(const std::string& name)>& take) {
-  auto next = page.after ? std::upper_bound(names.begin(), names.end(), *page.after) : names.begin();
+NamesFrom names_in(std::vector<std::string> names) {
+  return [names = std::move(names)](const std::string& name, std::size_t count_max) {
+    const auto first = std::lower_bound(names.begin(), names.end(), name);
+    const std::size_t count = std::min(static_cast<std::size_t>(names.end() - first), count_max);
+    return Result<std::vector<std::string>>(tl::in_place, first, first + static_cast<std::ptrdiff_t>(count));
+  };
+}
+
+Result<std::string> walk(const NamesFrom& names, const Page& page, std::size_t looked_max, const TakeName& take) {
+  std::string last;
+  std::string from = page.after ? behind(*page.after) : "";
   std::size_t taken = 0;
   std::size_t looked = 0;
-  for (; next != names.end() && taken < page.limit && looked < looked_max; ++next, ++looked) {
-    const auto took = take(*next);
-    if (!took) return tl::unexpected(took.error());
-    if (*took) ++taken;
+  for (;;) {
+    const std::size_t count_max = page.limit - taken + 1;  // one more: whether there is another page
+    const auto some = names(from, count_max);
+    if (!some) return tl::unexpected(some.error());
+    for (const std::string& name : *some) {
+      if (taken == page.limit || looked == looked_max) return last;
+      const auto took = take(name);
+      if (!took) return tl::unexpected(took.error());
+      if (*took) ++taken;
+      ++looked;
+      last = name;
+    }
+    if (some->size() < count_max) return std::string();
+    from = behind(last);
   }
-  return next == names.end() || next == names.begin() ? std::string() : *(next - 1);
+}
+
+Result<std::string> walk(const std::vector<std::string>& names, const Page& page, std::size_t looked_max,
+                         const TakeName& take) {
+  return walk(names_in(names), page, looked_max, take);
 }
 
 Result<void> check_city(const ledger::StateReader& state, std::string_view city) {
@@ -83,11 +105,17 @@ Result<void> check_city(const ledger::StateReader& state, std::string_view city)
   return {};
 }
 
-Result<std::vector<std::string>> certificates_to_look_at(const ledger::StateReader& state, const Request& request) {
+Result<NamesFrom> certificates_to_look_at(const ledger::StateReader& state, const Request& request) {
   const auto city = request.query("city");
-  if (!city) return attest::list_certificates(state);
+  if (!city) {
+    return NamesFrom([&state](const std::string& number, std::size_t count_max) {
+      return attest::certificates_from(state, number, count_max);
+    });
+  }
   if (const auto known = check_city(state, *city); !known) return tl::unexpected(known.error());
-  return attest::list_certificates_of(state, *city);
+  return NamesFrom([&state, whose = std::string(*city)](const std::string& number, std::size_t count_max) {
+    return attest::certificates_of_from(state, whose, number, count_max);
+  });
 }
 
 Response list_reply(const Request& request, Json::Array items, const std::string& last) {

@@ -43,16 +43,27 @@ struct Form {
 // The problem then: 406, with the media types and formats that there are.
 [[nodiscard]] Response not_acceptable(std::span<const Form> forms);
 
+// Names in rising order from that one on, so many at most.
+using NamesFrom = std::function<Result<std::vector<std::string>>(const std::string& name, std::size_t count_max)>;
+[[nodiscard]] NamesFrom names_in(std::vector<std::string> names);  // which are in rising order
+// The next possible name.
+[[nodiscard]] inline std::string behind(std::string name) {
+  name.push_back('\0');
+  return name;
+}
 // Walks names in rising order behind the page's cursor until the page is full or `looked_max` were looked at. `take`
 // says whether the name gave an item. Out: the name to go on after; empty at the end of the list.
+// Cost: of the names that were looked at, and one page of them more.
+using TakeName = std::function<Result<bool>(const std::string& name)>;
+[[nodiscard]] Result<std::string> walk(const NamesFrom& names, const Page& page, std::size_t looked_max,
+                                       const TakeName& take);
 [[nodiscard]] Result<std::string> walk(const std::vector<std::string>& names, const Page& page, std::size_t looked_max,
-                                       const std::function<Result<bool>(const std::string& name)>& take);
+                                       const TakeName& take);
 
 // A city that the ledger knows. Errors: kNotFound with field "city".
 [[nodiscard]] Result<void> check_city(const ledger::StateReader& state, std::string_view city);
-// The certificates of ?city=, or all, by number. Errors: those of check_city().
-[[nodiscard]] Result<std::vector<std::string>> certificates_to_look_at(const ledger::StateReader& state,
-                                                                       const Request& request);
+// The certificates of ?city=, or all, by number. The state must outlive it. Errors: those of check_city().
+[[nodiscard]] Result<NamesFrom> certificates_to_look_at(const ledger::StateReader& state, const Request& request);
 
 // {"items": [...], "next": "..."} and the same address as Link rel="next" (RFC 8288); without both on the last page,
 // where `last` is empty.

@@ -59,11 +59,11 @@ Result<Wanted> read_wanted(const ledger::StateReader& state, const Request& requ
   return wanted;
 }
 
-Result<std::vector<std::string>> wanted_certificates(const ledger::StateReader& state, const Request& request) {
+Result<NamesFrom> wanted_certificates(const ledger::StateReader& state, const Request& request) {
   if (const auto number = request.query("certificate")) {
     const auto record = certs::find_certificate(state, std::string(*number));
     if (!record) return tl::unexpected(record.error());
-    return std::vector<std::string>{std::string(*number)};
+    return names_in({std::string(*number)});
   }
   return certificates_to_look_at(state, request);
 }
@@ -87,19 +87,18 @@ class ValuePage {
       : ledger_(ledger), wanted_(wanted), page_(page), from_(read_place(page)) {}
 
   // Empties `last` when the list is at its end.
-  Result<void> fill(const std::vector<std::string>& numbers) {
-    std::size_t looked = 0;
-    for (const std::string& number : numbers) {
-      if (number < from_.number || (number == from_.number && from_.indicator.empty())) continue;
-      if (values.size() == page_.limit || opened_ == kValueCertificatesMax || looked++ == kListLookedMax) return {};
-      const auto record = certs::find_certificate(ledger_.store(), number);
-      if (!record) return tl::unexpected(record.error());
-      last = number;
-      if (!wanted_.matches(*record)) continue;
-      ++opened_;
-      const auto more = take(number);
-      if (!more) return tl::unexpected(more.error());
-      if (*more) return {};
+  Result<void> fill(const NamesFrom& numbers) {
+    std::string from = from_.indicator.empty() && !from_.number.empty() ? behind(from_.number) : from_.number;
+    for (;;) {
+      const auto some = numbers(from, kValueCertificatesMax);
+      if (!some) return tl::unexpected(some.error());
+      for (const std::string& number : *some) {
+        const auto full = look_at(number);
+        if (!full) return tl::unexpected(full.error());
+        if (*full) return {};
+      }
+      if (some->size() < kValueCertificatesMax) break;
+      from = behind(some->back());
     }
     last.clear();
     return {};
@@ -109,6 +108,17 @@ class ValuePage {
   std::string last;
 
  private:
+  // Whether the page is full before the certificate, or its end, is reached.
+  Result<bool> look_at(const std::string& number) {
+    if (values.size() == page_.limit || opened_ == kValueCertificatesMax || looked_++ == kListLookedMax) return true;
+    const auto record = certs::find_certificate(ledger_.store(), number);
+    if (!record) return tl::unexpected(record.error());
+    last = number;
+    if (!wanted_.matches(*record)) return false;
+    ++opened_;
+    return take(number);
+  }
+
   // Whether the page is full before the certificate is at its end.
   Result<bool> take(const std::string& number) {
     const std::size_t room = page_.limit - values.size();
@@ -128,6 +138,7 @@ class ValuePage {
   const Page& page_;
   Place from_;
   std::size_t opened_ = 0;
+  std::size_t looked_ = 0;
 };
 
 Answer values(const attest::LedgerFolder& ledger, const Request& request) {

@@ -248,6 +248,12 @@ struct StatusListRecord {
 // Of one city, under any standard.
 [[nodiscard]] Result<std::vector<std::string>> list_certificates_of(const ledger::StateReader& state,
                                                                     std::string_view city);
+// The same from that number on, which need not exist: so many at most, and no more are read.
+[[nodiscard]] Result<std::vector<std::string>> certificates_from(const ledger::StateReader& state,
+                                                                 std::string_view number, std::size_t count_max);
+[[nodiscard]] Result<std::vector<std::string>> certificates_of_from(const ledger::StateReader& state,
+                                                                    std::string_view city, std::string_view number,
+                                                                    std::size_t count_max);
 [[nodiscard]] Result<std::vector<std::string>> list_cases(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_dids(const ledger::StateReader& state);
 [[nodiscard]] Result<std::vector<std::string>> list_status_lists(const ledger::StateReader& state);

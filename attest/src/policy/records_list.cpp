@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Lists of what the derived state holds.
+#include <limits>
 #include <map>
 
 #include "attest/catalogue.hpp"
@@ -12,14 +13,20 @@
 namespace attest {
 namespace {
 
-Result<std::vector<std::string>> ids_under(const ledger::StateReader& state, std::string_view prefix) {
+Result<std::vector<std::string>> ids_from(const ledger::StateReader& state, std::string_view prefix,
+                                          std::string_view id, std::size_t count_max) {
   std::vector<std::string> ids;
-  auto scanned = state.scan(prefix, [&](std::string_view key, ByteView) {
-    ids.emplace_back(key.substr(prefix.size()));
-    return true;
-  });
+  auto scanned =
+      state.scan_from(prefix, std::string(prefix) + std::string(id), count_max, [&](std::string_view key, ByteView) {
+        ids.emplace_back(key.substr(prefix.size()));
+        return true;
+      });
   if (!scanned) return tl::unexpected<Error>(scanned.error());
   return ids;
+}
+
+Result<std::vector<std::string>> ids_under(const ledger::StateReader& state, std::string_view prefix) {
+  return ids_from(state, prefix, {}, std::numeric_limits<std::size_t>::max());
 }
 
 }  // namespace
@@ -74,6 +81,16 @@ Result<std::vector<std::string>> list_certificates(const ledger::StateReader& st
 
 Result<std::vector<std::string>> list_certificates_of(const ledger::StateReader& state, std::string_view city) {
   return ids_under(state, state_key::certified_of(city));
+}
+
+Result<std::vector<std::string>> certificates_from(const ledger::StateReader& state, std::string_view number,
+                                                   std::size_t count_max) {
+  return ids_from(state, state_key::kCertificates, number, count_max);
+}
+
+Result<std::vector<std::string>> certificates_of_from(const ledger::StateReader& state, std::string_view city,
+                                                      std::string_view number, std::size_t count_max) {
+  return ids_from(state, state_key::certified_of(city), number, count_max);
 }
 
 Result<std::vector<std::string>> list_cases(const ledger::StateReader& state) {

@@ -164,13 +164,14 @@ std::vector<Word> words_of(const Search& wanted) {
   return words;
 }
 
-// Entries from `first` to before `end`, in order, until `visit` returns false: those under the word, or all.
+// Entries from `first` to before `end`, in order, until `visit` returns false: those under the word, so many at most,
+// or all.
 class Candidates {
  public:
   Candidates(const ledger::StateReader& state, const std::optional<Word>& word, EntryIndex first, EntryIndex end)
       : state_(state), word_(word), first_(first), end_(end) {}
 
-  Result<void> each(const std::function<Result<bool>(EntryIndex)>& visit) {
+  Result<void> each(std::size_t count_max, const std::function<Result<bool>(EntryIndex)>& visit) {
     if (!word_) {
       for (EntryIndex index = first_; index < end_; ++index.value) {
         const auto more = visit(index);
@@ -179,49 +180,29 @@ class Candidates {
       }
       return {};
     }
-    // Keys end with the index in sixteen digits: what is not below `first` are the key itself and, digit by digit from
-    // the last, the keys that begin alike and then have a larger digit.
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    const std::string from = ledger::hex_encode(ledger::big_endian_64(first_.value));
-    if (auto scanned = scan(from, visit); !scanned || done_) return scanned;
-    for (std::size_t at = from.size(); at-- > 0;) {
-      for (std::size_t digit = kDigits.find(from[at]) + 1; digit < kDigits.size(); ++digit) {
-        std::string beginning = from.substr(0, at) + kDigits[digit];
-        if (lowest(beginning) >= end_) break;
-        if (auto scanned = scan(beginning, visit); !scanned || done_) return scanned;
-      }
-    }
-    return {};
-  }
-
- private:
-  static EntryIndex lowest(std::string beginning) {
-    beginning.resize(16, '0');
-    return {ledger::read_big_endian_64(*ledger::hex_decode(beginning))};
-  }
-  Result<void> scan(const std::string& beginning, const std::function<Result<bool>(EntryIndex)>& visit) {
+    // Keys end with the index in sixteen digits, so that their order is that of the entries.
     const std::string prefix = state_key::found(word_->kind, word_->text);
     Result<void> judged;
-    const auto scanned = state_.scan(prefix + beginning, [&](std::string_view key, ByteView) {
-      const auto bytes = ledger::hex_decode(key.substr(prefix.size()));
-      if (!bytes || bytes->size() != 8) {
-        judged = damaged(key);
-        return false;
-      }
-      const EntryIndex index{ledger::read_big_endian_64(*bytes)};
-      const auto more = index < end_ ? visit(index) : Result<bool>(false);
-      if (!more) judged = tl::unexpected<Error>(more.error());
-      done_ = !more || !*more;
-      return !done_;
-    });
+    const auto scanned = state_.scan_from(prefix, prefix + ledger::hex_encode(ledger::big_endian_64(first_.value)),
+                                          count_max, [&](std::string_view key, ByteView) {
+                                            const auto bytes = ledger::hex_decode(key.substr(prefix.size()));
+                                            if (!bytes || bytes->size() != 8) {
+                                              judged = damaged(key);
+                                              return false;
+                                            }
+                                            const EntryIndex index{ledger::read_big_endian_64(*bytes)};
+                                            const auto more = index < end_ ? visit(index) : Result<bool>(false);
+                                            if (!more) judged = tl::unexpected<Error>(more.error());
+                                            return more && *more;
+                                          });
     return scanned ? judged : scanned;
   }
 
+ private:
   const ledger::StateReader& state_;
   const std::optional<Word>& word_;
   EntryIndex first_;
   EntryIndex end_;
-  bool done_ = false;
 };
 
 // Whether the entry stands under each of these words.
@@ -252,7 +233,9 @@ Result<SearchPage> search_page(const ledger::StateReader& state, ledger::TreeSiz
   SearchPage page;
   std::size_t looked = 0;
   std::optional<EntryIndex> last;
-  auto walked = Candidates(state, leading, begin, *end).each([&](EntryIndex index) -> Result<bool> {
+  // What stands under one word alone is all taken; one more says whether there is another page.
+  const std::size_t count_max = (words.empty() ? std::min(entries_max, looks_max) : looks_max) + 1;
+  auto walked = Candidates(state, leading, begin, *end).each(count_max, [&](EntryIndex index) -> Result<bool> {
     if (page.entries.size() == entries_max || looked == looks_max) {
       page.go_on_after = last;
       return false;

@@ -34,8 +34,8 @@ class MemoryStore final : public Store {
                                      const std::function<bool(EntryIndex, const StoredEntry&)>& visit) const override;
   [[nodiscard]] Result<Digest> node(NodeId id) const override;
   [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
-  [[nodiscard]] Result<void> scan(std::string_view prefix,
-                                  const std::function<bool(std::string_view, ByteView)>& visit) const override;
+  [[nodiscard]] Result<void> scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                       const Visit& visit) const override;
   [[nodiscard]] Result<void> commit(const Batch& batch) override;
   [[nodiscard]] Result<void> replace_derived(const std::map<std::string, Bytes, std::less<>>& state,
                                              const std::vector<Node>& nodes) override;

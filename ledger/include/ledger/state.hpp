@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,9 +25,15 @@ class StateReader {
   virtual ~StateReader() = default;
   // Errors: kCorrupt, kStorage. A missing key is no error.
   [[nodiscard]] virtual Result<std::optional<Bytes>> get(std::string_view key) const = 0;
-  // Calls `visit` for each key that starts with `prefix`, in byte order, until it returns false.
-  [[nodiscard]] virtual Result<void> scan(std::string_view prefix,
-                                          const std::function<bool(std::string_view, ByteView)>& visit) const = 0;
+  // Calls `visit` for the keys that start with `prefix` and are not before `from`, in byte order, `count_max` at most,
+  // until it returns false. Cost: no more records are read than that.
+  using Visit = std::function<bool(std::string_view key, ByteView value)>;
+  [[nodiscard]] virtual Result<void> scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                               const Visit& visit) const = 0;
+  // All of them.
+  [[nodiscard]] Result<void> scan(std::string_view prefix, const Visit& visit) const {
+    return scan_from(prefix, prefix, std::numeric_limits<std::size_t>::max(), visit);
+  }
 };
 
 class State : public StateReader {
@@ -43,8 +50,8 @@ class StateOverlay final : public State {
   StateOverlay(const StateOverlay&) = delete;
   StateOverlay& operator=(const StateOverlay&) = delete;
   [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
-  [[nodiscard]] Result<void> scan(std::string_view prefix,
-                                  const std::function<bool(std::string_view, ByteView)>& visit) const override;
+  [[nodiscard]] Result<void> scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                       const Visit& visit) const override;
   void put(std::string_view key, ByteView value) override;
   void fold_into(State& below) const;
   void clear() { changes_.clear(); }
@@ -59,8 +66,8 @@ class StateOverlay final : public State {
 class MemoryState final : public State {
  public:
   [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
-  [[nodiscard]] Result<void> scan(std::string_view prefix,
-                                  const std::function<bool(std::string_view, ByteView)>& visit) const override;
+  [[nodiscard]] Result<void> scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                       const Visit& visit) const override;
   void put(std::string_view key, ByteView value) override;
   [[nodiscard]] const std::map<std::string, Bytes, std::less<>>& records() const { return records_; }
 

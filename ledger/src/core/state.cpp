@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/state.hpp"
 
+#include <algorithm>
+
 namespace ledger {
 namespace {
 
@@ -24,24 +26,25 @@ Result<std::optional<Bytes>> StateOverlay::get(std::string_view key) const {
   return base_->get(key);
 }
 
-Result<void> StateOverlay::scan(std::string_view prefix,
-                                const std::function<bool(std::string_view, ByteView)>& visit) const {
-  auto change = changes_.lower_bound(prefix);
-  bool go_on = true;
+Result<void> StateOverlay::scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                     const Visit& visit) const {
+  auto change = changes_.lower_bound(std::max(prefix, from));
+  std::size_t left = count_max;
+  bool go_on = left > 0;
   const auto next_change_is_below = [&](std::string_view key) {
     return change != changes_.end() && change->first.starts_with(prefix) && change->first < key;
   };
   const auto visit_change = [&] {
-    go_on = visit(change->first, change->second);
+    go_on = visit(change->first, change->second) && --left > 0;
     ++change;
   };
-  Result<void> scanned = base_->scan(prefix, [&](std::string_view key, ByteView value) {
+  Result<void> scanned = base_->scan_from(prefix, from, count_max, [&](std::string_view key, ByteView value) {
     while (go_on && next_change_is_below(key)) visit_change();
     if (!go_on) return false;
     if (change != changes_.end() && change->first == key) {
       visit_change();
     } else {
-      go_on = visit(key, value);
+      go_on = visit(key, value) && --left > 0;
     }
     return go_on;
   });
@@ -62,11 +65,11 @@ Result<std::optional<Bytes>> MemoryState::get(std::string_view key) const {
   return find(records_, key);
 }
 
-Result<void> MemoryState::scan(std::string_view prefix,
-                               const std::function<bool(std::string_view, ByteView)>& visit) const {
-  for (auto record = records_.lower_bound(prefix); record != records_.end() && record->first.starts_with(prefix);
-       ++record) {
-    if (!visit(record->first, record->second)) break;
+Result<void> MemoryState::scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                    const Visit& visit) const {
+  for (auto record = records_.lower_bound(std::max(prefix, from));
+       record != records_.end() && record->first.starts_with(prefix); ++record) {
+    if (count_max-- == 0 || !visit(record->first, record->second)) break;
   }
   return {};
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/lmdb_store.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "lmdb/env.hpp"
@@ -133,8 +134,8 @@ class LmdbStore final : public Store {
                        const std::function<bool(EntryIndex, const StoredEntry&)>& visit) const override;
   Result<Digest> node(NodeId id) const override;
   Result<std::optional<Bytes>> get(std::string_view key) const override;
-  Result<void> scan(std::string_view prefix,
-                    const std::function<bool(std::string_view, ByteView)>& visit) const override;
+  Result<void> scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                         const Visit& visit) const override;
   Result<void> commit(const Batch& batch) override;
   Result<void> replace_derived(const std::map<std::string, Bytes, std::less<>>& state,
                                const std::vector<Node>& nodes) override;
@@ -237,22 +238,23 @@ Result<std::optional<Bytes>> LmdbStore::get(std::string_view key) const {
   return to_bytes(*value);
 }
 
-Result<void> LmdbStore::scan(std::string_view prefix,
-                             const std::function<bool(std::string_view, ByteView)>& visit) const {
-  if (prefix.size() > kStateKeyBytesMax) return {};
-  Bytes from = to_bytes(prefix);
-  for (;;) {
+Result<void> LmdbStore::scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                  const Visit& visit) const {
+  if (std::max(prefix.size(), from.size()) > kStateKeyBytesMax) return {};
+  Bytes next = to_bytes(std::max(prefix, from));
+  for (std::size_t left = count_max; left > 0;) {
+    const std::size_t block = std::min(left, kScanRecords);
     std::vector<std::pair<std::string, Bytes>> found;
     Result<void> judged;
     {
       const auto txn = env_->read();
       if (!txn) return tl::unexpected(txn.error());
-      const auto walked = txn->walk(kState, from, [&](ByteView key, ByteView record) {
+      const auto walked = txn->walk(kState, next, [&](ByteView key, ByteView record) {
         if (!text(key).starts_with(prefix)) return false;
         const auto value = open_record(TableTag::kState, key, record);
         if (!value) judged = tl::unexpected(value.error());
         if (value) found.emplace_back(to_string(key), to_bytes(*value));
-        return value && found.size() < kScanRecords;
+        return value && found.size() < block;
       });
       if (!walked) return walked;
     }
@@ -260,10 +262,12 @@ Result<void> LmdbStore::scan(std::string_view prefix,
     for (const auto& [key, value] : found) {
       if (!visit(key, value)) return {};
     }
-    if (found.size() < kScanRecords) return {};
-    from = to_bytes(found.back().first);
-    from.push_back(0);  // the next possible key
+    if (found.size() < block) return {};
+    left -= block;
+    next = to_bytes(found.back().first);
+    next.push_back(0);  // the next possible key
   }
+  return {};
 }
 
 Result<void> LmdbStore::commit(const Batch& batch) {

@@ -45,13 +45,13 @@ Result<std::optional<Bytes>> MemoryStore::get(std::string_view key) const {
   return state_.get(key);
 }
 
-Result<void> MemoryStore::scan(std::string_view prefix,
-                               const std::function<bool(std::string_view, ByteView)>& visit) const {
+Result<void> MemoryStore::scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                    const Visit& visit) const {
   // Visited outside the lock, so that `visit` may read the store.
   std::map<std::string, Bytes, std::less<>> found;
   {
     const std::shared_lock lock(mutex_);
-    const auto collected = state_.scan(prefix, [&](std::string_view key, ByteView value) {
+    const auto collected = state_.scan_from(prefix, from, count_max, [&](std::string_view key, ByteView value) {
       found.emplace(key, to_bytes(value));
       return true;
     });

@@ -44,6 +44,53 @@ TEST(Walk, LooksAtSoManyNamesForOnePage) {
   EXPECT_EQ(looked, 1U);
 }
 
+TEST(Walk, AsksForNoMoreNamesThanThePageNeeds) {
+  const auto all = names(10'000);
+  std::size_t asked = 0;
+  const api::NamesFrom source = [&, from_all = api::names_in(all)](const std::string& from, std::size_t count_max) {
+    auto some = from_all(from, count_max);
+    asked += some->size();
+    return some;
+  };
+  const auto take_all = [](const std::string&) -> ledger::Result<bool> { return true; };
+  for (const std::size_t at : {std::size_t{0}, std::size_t{5'000}, std::size_t{9'800}}) {
+    asked = 0;
+    const api::Page page{100, at == 0 ? std::nullopt : std::optional(all[at - 1])};
+    EXPECT_EQ(api::walk(source, page, kListLookedMax, take_all).value(), all[at + 99]);
+    EXPECT_EQ(asked, 101U) << "one more says that there is another page, " << at;
+  }
+  asked = 0;
+  EXPECT_EQ(api::walk(source, {100, all[9'899]}, kListLookedMax, take_all).value(), "") << "full, and the end";
+  EXPECT_EQ(asked, 100U);
+  asked = 0;
+  const auto take_none = [](const std::string&) -> ledger::Result<bool> { return false; };
+  EXPECT_EQ(api::walk(source, {100, {}}, kListLookedMax, take_none).value(), all[kListLookedMax - 1]);
+  EXPECT_LE(asked, kListLookedMax + 101);
+}
+
+// Every page of every length, of lists of every length, against what it must be.
+TEST(Walk, SkipsAndRepeatsNothing) {
+  for (std::size_t count = 0; count <= 12; ++count) {
+    const auto all = names(count);
+    const auto is_even = [](const std::string& name) -> ledger::Result<bool> { return (name.back() - '0') % 2 == 0; };
+    for (std::size_t limit = 1; limit <= 7; ++limit) {
+      std::vector<std::string> seen;
+      const auto take = [&](const std::string& name) {
+        seen.push_back(name);
+        return is_even(name);
+      };
+      api::Page page{limit, {}};
+      for (std::size_t pages = 0; pages <= count; ++pages) {
+        const std::string last = api::walk(all, page, 3, take).value();
+        if (last.empty()) break;
+        EXPECT_EQ(last, seen.back());
+        page.after = last;
+      }
+      EXPECT_EQ(seen, all) << count << " by " << limit;
+    }
+  }
+}
+
 // One city, a cycle and a certificate a year.
 void certify_years(SampleLedger& made, std::size_t count) {
   made.ready();

@@ -21,13 +21,22 @@ Pairs scanned(const StateReader& state, std::string_view prefix, std::size_t lim
   return out;
 }
 
+// The same from that key on, so many at most.
+Pairs scanned_from(const StateReader& state, std::string_view prefix, std::string_view from, std::size_t count_max) {
+  Pairs out;
+  EXPECT_TRUE(state.scan_from(prefix, from, count_max, [&](std::string_view key, ByteView value) {
+    out.emplace_back(key, text(value));
+    return true;
+  }));
+  return out;
+}
+
 class FailingState final : public StateReader {
  public:
   [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view) const override {
     return fail(Code::kCorrupt, "damaged");
   }
-  [[nodiscard]] Result<void> scan(std::string_view,
-                                  const std::function<bool(std::string_view, ByteView)>&) const override {
+  [[nodiscard]] Result<void> scan_from(std::string_view, std::string_view, std::size_t, const Visit&) const override {
     return fail(Code::kCorrupt, "damaged");
   }
 };
@@ -55,6 +64,17 @@ TEST(State, ScansTheKeysOfAPrefixInByteOrder) {
   EXPECT_EQ(scanned(state, "").size(), 7U);
   EXPECT_TRUE(scanned(state, "d").empty());
   EXPECT_EQ(scanned(state, "b", 2).size(), 2U);
+}
+
+TEST(State, ScansSoManyKeysFromOneOn) {
+  MemoryState state;
+  for (const char* key : {"a/9", "b/1", "b/2", "b/3", "c"}) state.put(key, view("v"));
+  EXPECT_EQ(scanned_from(state, "b/", "b/2", 9), (Pairs{{"b/2", "v"}, {"b/3", "v"}}));
+  EXPECT_EQ(scanned_from(state, "b/", "b/2", 1), (Pairs{{"b/2", "v"}}));
+  EXPECT_EQ(scanned_from(state, "b/", "b/15", 1), (Pairs{{"b/2", "v"}}));
+  EXPECT_EQ(scanned_from(state, "b/", "a", 1), (Pairs{{"b/1", "v"}})) << "never before the prefix";
+  EXPECT_TRUE(scanned_from(state, "b/", "b/4", 9).empty());
+  EXPECT_TRUE(scanned_from(state, "b/", "b/1", 0).empty());
 }
 
 TEST(StateOverlay, ShowsItsChangesAndLeavesTheBaseAlone) {
@@ -124,6 +144,11 @@ TEST(StateOverlay, BehavesLikeOneMapUnderRandomWork) {
       if (pair.first.starts_with(prefix)) expected.push_back(pair);
     }
     ASSERT_EQ(scanned(top, prefix), expected);
+    const std::string from = prefix + std::to_string(pick(20));
+    const std::size_t count = pick(5);
+    std::erase_if(expected, [&](const auto& pair) { return pair.first < from; });
+    expected.resize(std::min(expected.size(), count));
+    ASSERT_EQ(scanned_from(top, prefix, from, count), expected) << from << " " << count;
   }
 }
 

@@ -170,6 +170,30 @@ TEST_P(EveryStore, ScansMoreRecordsThanItReadsAtOnce) {
   EXPECT_EQ(keys_from("k1000").size(), 100U);
 }
 
+TEST_P(EveryStore, ScansSoManyRecordsFromOneOn) {
+  Batch batch = next_batch(1);
+  for (int i = 0; i < 9'000; ++i) batch.state["k" + std::to_string(100'000 + i)] = to_bytes("v");
+  batch.state["l"] = to_bytes("v");
+  ASSERT_TRUE(store_->commit(batch));
+  const auto scanned = [&](std::string_view from, std::size_t count_max) {
+    std::vector<std::string> keys;
+    EXPECT_TRUE(store_->scan_from("k", from, count_max, [&](std::string_view key, ByteView) {
+      keys.emplace_back(key);
+      return true;
+    }));
+    return keys;
+  };
+  EXPECT_EQ(scanned("k100500", 2), (std::vector<std::string>{"k100500", "k100501"}));
+  EXPECT_EQ(scanned("k1005005", 1), std::vector<std::string>{"k100501"}) << "which need not exist";
+  EXPECT_EQ(scanned("k108999", 5), std::vector<std::string>{"k108999"}) << "nothing behind the prefix";
+  EXPECT_EQ(scanned("a", 1), std::vector<std::string>{"k100000"}) << "nothing before it";
+  EXPECT_TRUE(scanned("k", 0).empty());
+  for (const std::size_t count : {4'095U, 4'096U, 4'097U, 8'192U, 8'193U, 8'900U}) {
+    EXPECT_EQ(scanned("k100100", count).size(), count);
+  }
+  EXPECT_EQ(scanned("k100100", 8'901).size(), 8'900U);
+}
+
 TEST_P(EveryStore, ReplacesStateAndNodesAndLeavesTheEntries) {
   Batch batch = next_batch(700);
   batch.state = {{"old", to_bytes("x")}};
