@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <future>
 #include <set>
 #include <stdexcept>
 
@@ -136,11 +137,47 @@ Router::Match Router::find(Method method, const Target& target) const {
   return match;
 }
 
+namespace {
+
+// An exception, ours or a library's, is never the peer's business.
+Response internal_problem(const Route& route) {
+  return to_response(route, Problem{"internal", std::string(problem_kind("internal").help), {}});
+}
+
+Rest guarded(const Route& route, Rest rest) {
+  return [&route, rest = std::move(rest)] {
+    try {
+      return rest();
+    } catch (const std::exception&) {
+      return internal_problem(route);
+    }
+  };
+}
+
+Response wait_for(const Route& route, const Request& request) {
+  const auto resumed = std::make_shared<std::promise<Rest>>();
+  auto response = begin_handler(route, request, [resumed](Rest rest, Run) { resumed->set_value(std::move(rest)); });
+  return response ? std::move(*response) : resumed->get_future().get()();
+}
+
+}  // namespace
+
 Response run_handler(const Route& route, const Request& request) {
+  if (route.run == Run::kLater) return wait_for(route, request);
   try {
     return route.handler(request);
-  } catch (const std::exception&) {  // ours or a library's: never the peer's business
-    return to_response(route, Problem{"internal", std::string(problem_kind("internal").help), {}});
+  } catch (const std::exception&) {
+    return internal_problem(route);
+  }
+}
+
+std::optional<Response> begin_handler(const Route& route, const Request& request, Resume resume) {
+  try {
+    return route.later(request, [&route, resume = std::move(resume)](Rest rest, Run where) {
+      resume(guarded(route, std::move(rest)), where);
+    });
+  } catch (const std::exception&) {
+    return internal_problem(route);
   }
 }
 

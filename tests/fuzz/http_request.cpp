@@ -63,6 +63,14 @@ api::Router make_router() {
               },
               Run::kWorker,
               {BodyRule::Kind::kMemory, 100}});
+  api::Route later{Method::kPost, "/later", {}, Run::kLater, {BodyRule::Kind::kMemory, 100}};
+  later.later = [](const Request& r, const api::Resume& resume) -> std::optional<Response> {
+    if (r.body.size() % 3 == 0) return reply(200, "text/plain", "now");
+    resume([&r] { return reply(200, "text/plain", std::to_string(r.body.size())); },
+           r.body.size() % 3 == 1 ? Run::kInline : Run::kWorker);
+    return std::nullopt;
+  };
+  router.add(std::move(later));
   return router;
 }
 

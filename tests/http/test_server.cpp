@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <thread>
 
 namespace http_test {
 
@@ -69,6 +70,33 @@ void TestServer::add_bodies() {
               }});
 }
 
+void TestServer::add_later() {
+  api::Route held{Method::kGet, "/held", {}, Run::kLater};
+  held.later = [this](const Request&, api::Resume resume) -> std::optional<Response> {
+    ++handled_;
+    const std::lock_guard lock(mutex_);
+    held_.push_back(std::move(resume));
+    return std::nullopt;
+  };
+  router.add(std::move(held));
+  api::Route later{Method::kPost, "/later", {}, Run::kLater, {BodyRule::Kind::kMemory, 1'000}};
+  later.later = [](const Request& request, api::Resume resume) -> std::optional<Response> {
+    const std::string how(request.body_text());
+    if (how == "now") return api::reply(200, "text/plain", how);
+    if (how == "throw") throw std::runtime_error("secret");
+    // The request is read again: it must still be there.
+    auto rest = [&request, asker = std::this_thread::get_id()] {
+      if (request.body_text() == "throw-then") throw std::runtime_error("secret");
+      const bool same = asker == std::this_thread::get_id();
+      return api::reply(200, "text/plain", std::string(request.body_text()) + (same ? " here" : " elsewhere"));
+    };
+    const Run where = how == "worker" ? Run::kWorker : Run::kInline;
+    std::thread([rest, where, resume = std::move(resume)] { resume(rest, where); }).detach();
+    return std::nullopt;
+  };
+  router.add(std::move(later));
+}
+
 void TestServer::add_others() {
   router.add({Method::kGet, "/secret", [](const Request&) {
                 Response response = api::reply(200, "text/plain", std::string(5'000, 's'));
@@ -118,6 +146,7 @@ TestServer::TestServer(const std::function<void(api::ServerOptions&)>& change) {
   for (std::size_t i = 0; i < content.size(); ++i) content[i] = static_cast<char>('a' + i % 26);
   std::ofstream(folder / "file", std::ios::binary) << content;
   add_bodies();
+  add_later();
   add_others();
   api::ServerOptions options;
   options.upload_folder = folder / "uploads";
@@ -142,9 +171,14 @@ std::size_t TestServer::uploads() const {
 }
 
 void TestServer::release() {
-  const std::lock_guard lock(mutex_);
-  open_ = true;
-  released_.notify_all();
+  std::vector<api::Resume> held;
+  {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    released_.notify_all();
+    held.swap(held_);
+  }
+  for (const api::Resume& resume : held) resume([] { return api::reply(200, "text/plain", "done"); }, Run::kInline);
 }
 
 std::vector<std::string> TestServer::log() {

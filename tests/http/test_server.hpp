@@ -27,6 +27,8 @@ namespace http_test {
 // GET  /file            a file of 300,000 bytes with an ETag    worker
 // GET  /secret          never kept, from no other origin        worker
 // GET  /wait            answers when release() is called        worker
+// GET  /held            answers when release() is called        later
+// POST /later           says where its rest ran: the body asks for "now", "inline", "worker", "throw", "throw-then"
 // GET  /events          counts up from Last-Event-ID; ends at 1,000
 // GET  /silent          an event stream that says nothing       inline
 // GET  /broken          throws
@@ -50,10 +52,12 @@ class TestServer {
 
  private:
   void add_bodies();
+  void add_later();
   void add_others();
   std::mutex mutex_;
   std::condition_variable released_;
   bool open_ = false;
+  std::vector<api::Resume> held_;
   std::vector<std::string> log_;
   std::atomic<int> handled_{0};
 };

@@ -31,6 +31,7 @@ class FakeHome final : public api::Home {
     return true;
   }
   void to_disk(std::function<void()> job) override { jobs.push_back(std::move(job)); }
+  std::shared_ptr<void> stay() override { return nullptr; }
   api::ReadyMemo& memo() override { return memo_; }
 
   void step() {

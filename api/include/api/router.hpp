@@ -22,8 +22,16 @@ namespace api {
 
 using Handler = std::function<Response(const Request&)>;
 
-// Where a handler runs: at once on the connection's thread (short, never blocks), or on a worker thread.
-enum class Run : std::uint8_t { kInline, kWorker };
+// Where a handler runs: at once on the connection's thread (short, never blocks), there and answered later (short,
+// never blocks either), or on a worker thread.
+enum class Run : std::uint8_t { kInline, kLater, kWorker };
+
+// A handler that does not wait for what it answers: either there is a response, or `resume` is called once, from any
+// thread, with the rest that ends in one, and where that is to be done: kInline or kWorker. The request stays until
+// then.
+using Rest = std::function<Response()>;
+using Resume = std::function<void(Rest rest, Run where)>;
+using LaterHandler = std::function<std::optional<Response>(const Request&, Resume)>;
 
 // What a route takes as body.
 struct BodyRule {
@@ -41,6 +49,7 @@ struct Route {
   bool concise_problems = false;  // RFC 9290 instead of RFC 9457
   // Looks at the header before any byte of the body is taken, and may refuse it. Short, on the connection's thread.
   std::function<std::optional<Problem>(const Request&)> before_body{};
+  LaterHandler later{};  // with Run::kLater, instead of a handler
 };
 
 class Router {
@@ -76,8 +85,10 @@ class Router {
   std::vector<std::size_t> others_;
 };
 
-// Runs the route's handler on a request whose params are set; never throws.
+// Runs the route's handler on a request whose params are set; never throws. Waits for what is answered later.
 [[nodiscard]] Response run_handler(const Route& route, const Request& request);
+// Begins a handler of Run::kLater; never throws, nor does the rest that it resumes with.
+[[nodiscard]] std::optional<Response> begin_handler(const Route& route, const Request& request, Resume resume);
 // What the route's before_body says, if it has one; never throws.
 [[nodiscard]] std::optional<Problem> ask_before_body(const Route& route, const Request& request);
 // The problem in the form that the route speaks.

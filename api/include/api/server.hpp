@@ -4,7 +4,7 @@
 // The service on the network: HTTP/1.1 over TCP and TLS in front of a router.
 //
 // Threads:    start(), stop() and reload_tls() from one thread; ports(), stopping() and the metrics from any. Handlers
-//             of Run::kInline run on a loop's thread, others on a worker's.
+//             of Run::kInline and Run::kLater run on a loop's thread, others on a worker's.
 // Limits:     api/limits.hpp and ServerOptions; whoever is over one gets a problem or is cut off.
 // Durability: none of its own; an upload that was not read whole leaves nothing.
 #pragma once
@@ -51,7 +51,7 @@ struct ServerOptions {
   std::optional<TlsFiles> tls{};
   std::uint64_t strict_transport_seconds = 0;  // Strict-Transport-Security over TLS (RFC 6797); 0: none
   unsigned loops = 2;                          // threads that move bytes
-  unsigned workers = 64;                       // threads that may block: a statement waits for its commit
+  unsigned workers = 64;                       // threads that may block: submissions with confidential fields do
   std::size_t worker_queue = 1024;             // requests that wait for a worker: more are answered 503
   Deadlines deadlines{};
   std::uint64_t bytes_per_second_min = 4'096;  // of a body, on average after the first `stall`
@@ -87,7 +87,8 @@ class Server {
   // Takes the TLS files anew for connections to come. Errors: kInvalid, and the old ones stay.
   [[nodiscard]] Result<void> reload_tls();
   // Accepts nothing more, lets requests that run or wait end within `grace`, then cuts the rest and returns when the
-  // handlers that run have returned; those that still waited for a worker are not run.
+  // handlers that run have returned, and those of Run::kLater have resumed; those that still waited for a worker are
+  // not run.
   void stop(std::chrono::milliseconds grace);
 
  private:

@@ -32,6 +32,8 @@ class Home {
   // On a thread that may block. False: the queue is full.
   [[nodiscard]] virtual bool to_worker(std::function<void()> job) = 0;
   virtual void to_disk(std::function<void()> job) = 0;  // for short reads and writes of files
+  // Of a request that is answered later: while anybody holds it this object lives, and takes what is posted.
+  [[nodiscard]] virtual std::shared_ptr<void> stay() = 0;
   [[nodiscard]] virtual ReadyMemo& memo() = 0;
 
   const Router* router = nullptr;

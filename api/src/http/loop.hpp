@@ -47,6 +47,7 @@ struct Shared {
   Workers disk;
   std::atomic<std::uint64_t> held_bytes{0};
   std::atomic<std::uint64_t> sending_bytes{0};
+  std::atomic<std::uint64_t> underway{0};  // requests that are answered later
 };
 
 class Loop final : public Home {
@@ -70,6 +71,10 @@ class Loop final : public Home {
   void after(std::chrono::milliseconds time, std::function<void()> job) override;
   bool to_worker(std::function<void()> job) override { return shared_.workers.run(std::move(job)); }
   void to_disk(std::function<void()> job) override { (void)shared_.disk.run(std::move(job)); }
+  std::shared_ptr<void> stay() override {
+    ++shared_.underway;
+    return {this, [](Loop* loop) { --loop->shared_.underway; }};
+  }
   ReadyMemo& memo() override { return memo_; }
 
  private:

@@ -122,6 +122,7 @@ void Server::stop(milliseconds grace) {
   for (const auto& loop : parts.loops) loop->cut_all();
   parts.shared.workers.stop();
   parts.shared.disk.stop();
+  while (parts.shared.underway > 0) std::this_thread::sleep_for(milliseconds(2));  // the ledger answers all it took
   parts.wait(milliseconds(1'000));  // what handlers handed back is dropped by the loops
   for (const auto& loop : parts.loops) loop->join();
 }

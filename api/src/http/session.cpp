@@ -324,6 +324,7 @@ void Session::run() {
   if (upload_) request_.body_file = upload_->file();
   if (route_->run == Run::kInline) return answer(run_handler(*route_, request_));
   state_ = State::kElsewhere;
+  if (route_->run == Run::kLater) return run_later();
   ++home_.metrics->queued;
   const bool taken = home_.to_worker([self = shared_from_this(), this] {
     --home_.metrics->queued;
@@ -340,6 +341,34 @@ void Session::run() {
   Problem problem{"busy", "too many requests wait", {}};
   problem.retry_after_s = 1;
   answer(to_response(*route_, problem));
+}
+
+// After what the other connections have sent meanwhile was read: theirs may be waited for together.
+void Session::run_later() {
+  home_.post([self = shared_from_this(), this] {
+    if (state_ == State::kClosed) return;
+    auto response = begin_handler(*route_, request_, [self, this, stay = home_.stay()](Rest rest, Run where) mutable {
+      Home& home = home_;
+      home.post([self = std::move(self), this, stay = std::move(stay), rest = std::move(rest), where] {
+        finish_later(rest, where);
+      });
+    });
+    if (response) answer_later(std::move(*response));
+  });
+}
+
+void Session::finish_later(const Rest& rest, Run where) {
+  const auto on_worker = [self = shared_from_this(), this, stay = home_.stay(), rest] {
+    home_.post([self, this, response = rest()] { answer_later(response); });
+  };
+  if (where == Run::kWorker && home_.to_worker(on_worker)) return;
+  answer_later(rest());
+}
+
+void Session::answer_later(Response response) {
+  if (state_ == State::kClosed) return;
+  answer(std::move(response));
+  proceed();
 }
 
 // What is answered next is no request's.

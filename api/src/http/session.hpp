@@ -4,7 +4,8 @@
 // One connection: takes requests out of what comes in, one after the other, each judged before its body is taken,
 // has them answered and sends the answers in that order. At most one request is worked on at a time.
 //
-// Threads: its home's alone, but for the handler on a worker and a block on the disk, during which it waits.
+// Threads: its home's alone, but for the handler on a worker and a block on the disk, during which it waits, as it does
+// for an answer that comes later.
 #pragma once
 
 #include <optional>
@@ -40,7 +41,7 @@ class Session final : public WireUser {
     kHead,       // between requests, or in a header
     kContinue,   // "100 Continue" is being sent
     kBody,       // reads a body
-    kElsewhere,  // a worker or the disk is at work for us
+    kElsewhere,  // a worker, the disk or the ledger is at work for us
     kSending,    // an answer goes out
     kWaiting,    // an event stream has nothing to send
     kEnding,     // the last answer was sent, waits for the other end
@@ -62,6 +63,9 @@ class Session final : public WireUser {
   void flush(bool done);
   void release();
   void run();
+  void run_later();
+  void finish_later(const Rest& rest, Run where);
+  void answer_later(Response response);
   void refuse(const Problem& problem);  // and close
   void refuse_unread(const Problem& problem);
   void forget_request();

@@ -47,20 +47,29 @@ Response malformed(const ledger::Error& error) {
                        error.field.empty() ? error.message : error.field + ": " + error.message);
 }
 
-Response answer_register(const Request& request, const Context& context) {
-  if (const auto problem = media_type_problem(request, {kCoseType, kStatementType}))
-    return to_concise_response(*problem);
-  const auto statement = attest::parse_statement(request.body);
-  if (!statement) return malformed(statement.error());
-  if (!statement->sd.empty()) {
-    return concise_reply(400, kRejected,
-                         "the statement has confidential fields: send it with its disclosures to /api/v1/statements");
-  }
-  const auto answer = context.ledger.submit({{request.body, {}}});
+Response answer_register(const Request& request, const Result<attest::SubmitAnswer>& answer) {
   if (!answer) return concise(answer.error());
   if (!answer->registered) return concise_reply(400, kRejected, in_words(answer->refused));
   const auto& entry = answer->registered->entries.front();
   return receipt_reply(request, 201, entry.ref.index, entry.receipt);
+}
+
+std::optional<Response> register_statement(const Request& request, const Context& context, Resume resume) {
+  if (const auto problem = media_type_problem(request, {kCoseType, kStatementType}))
+    return to_concise_response(*problem);
+  auto statement = attest::ReadStatement::read(request.body);
+  if (!statement) return malformed(statement.error());
+  if (!statement->statement().sd.empty()) {
+    return concise_reply(400, kRejected,
+                         "the statement has confidential fields: send it with its disclosures to /api/v1/statements");
+  }
+  auto resumed = [&request, resume = std::move(resume)](attest::LedgerFolder::Rest rest, bool may_block) {
+    resume([&request, rest = std::move(rest)] { return answer_register(request, rest()); },
+           may_block ? Run::kWorker : Run::kInline);
+  };
+  const auto answer = context.ledger.submit_later(std::move(*statement), std::move(resumed));
+  if (!answer) return std::nullopt;
+  return answer_register(request, *answer);
 }
 
 Response answer_receipt(const Request& request, const Context& context) {
@@ -121,16 +130,18 @@ Response answer_key(const Request& request, const Context& context) {
   return cbor_reply(cose_key(*wanted));
 }
 
-void add(Router& router, Method method, std::string pattern, Handler handler, BodyRule body = {}) {
-  router.add({method, std::move(pattern), std::move(handler), Run::kWorker, body, true});
+void add(Router& router, Method method, std::string pattern, Handler handler) {
+  router.add({method, std::move(pattern), std::move(handler), Run::kWorker, {}, true});
 }
 
 }  // namespace
 
 void add_scitt_routes(Router& router, const Context& context) {
-  add(router, Method::kPost, "/entries",
-      [&context](const Request& request) { return answer_register(request, context); },
-      {BodyRule::Kind::kMemory, ledger::kEntryBytesMax});
+  Route post{Method::kPost, "/entries", {}, Run::kLater, {BodyRule::Kind::kMemory, ledger::kEntryBytesMax}, true};
+  post.later = [&context](const Request& request, Resume resume) {
+    return register_statement(request, context, std::move(resume));
+  };
+  router.add(std::move(post));
   add(router, Method::kGet, "/entries/{id}",
       [&context](const Request& request) { return answer_receipt(request, context); });
   add(router, Method::kGet, "/.well-known/scitt-keys", [&context](const Request&) { return answer_keys(context); });

@@ -106,6 +106,13 @@ class LedgerFolder {
   // are appended. A refused value that contradicts an admitted one is kept (conflicts.hpp). Errors: those of
   // Sequencer::submit.
   [[nodiscard]] Result<SubmitAnswer> submit(const std::vector<Submission>& submissions);
+  // submit() of one statement without confidential fields, which does not wait for the disk: its signature is checked
+  // here, then it is answered or queued. When it was queued `resume` is called once with what is left to do for the
+  // answer, from the writer's thread or from this one. It must be short: it has the rest done elsewhere, before this
+  // object ends. A rest that `may_block` writes files.
+  using Rest = std::function<Result<SubmitAnswer>()>;
+  using Resume = std::function<void(Rest rest, bool may_block)>;
+  [[nodiscard]] std::optional<Result<SubmitAnswer>> submit_later(ReadStatement statement, Resume resume);
   // The same judgement, nothing stored.
   [[nodiscard]] Result<SubmitAnswer> dry_run(const std::vector<Submission>& submissions);
   // Hands over to the next key, which must outlive the object: from the next entry on it signs seals and receipts, and
@@ -178,9 +185,17 @@ class LedgerFolder {
   // `opened`: what the rules of confidential fields say already.
   [[nodiscard]] Result<SubmitAnswer> judge(const std::vector<Submission>& submissions,
                                            std::vector<Refusal> opened) const;
-  [[nodiscard]] Result<SubmitAnswer> submit_or_refuse(const std::vector<Submission>& submissions,
-                                                      std::vector<Refusal> opened,
-                                                      ledger::Sequencer::Announcement announcement);
+  // Before the writer: what is answered without it, or nothing.
+  [[nodiscard]] Result<std::optional<SubmitAnswer>> prepare(const std::vector<Submission>& submissions,
+                                                            std::vector<Refusal> opened,
+                                                            ledger::Sequencer::Announcement& announcement);
+  struct Underway;
+  void queue(std::shared_ptr<Underway> underway, Resume resume);
+  // After it: receipts.
+  [[nodiscard]] Result<SubmitAnswer> conclude(const Result<ledger::Answer>& appended, bool may_erase);
+  // The answer, when what is to be kept of refused submissions is kept.
+  [[nodiscard]] Result<SubmitAnswer> keep_conflicts(const std::vector<Submission>& submissions,
+                                                    Result<SubmitAnswer> answer) const;
   [[nodiscard]] Result<void> keep_conflict(const Submission& submission, const Refusal& refusal) const;
   std::unique_ptr<State> state_;
 };

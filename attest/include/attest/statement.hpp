@@ -26,6 +26,23 @@ struct Statement {
 // Errors: kTooLarge, kInvalid (with the field), kInvalid with field "type" for an unknown type.
 [[nodiscard]] Result<Statement> parse_statement(ByteView bytes);
 
+// A statement together with the bytes that it was parsed from, and no others.
+class ReadStatement {
+ public:
+  [[nodiscard]] static Result<ReadStatement> read(Bytes bytes);  // errors: those of parse_statement()
+  [[nodiscard]] const Statement& statement() const { return statement_; }
+  struct Parts {
+    Bytes bytes;
+    Statement statement;
+  };
+  [[nodiscard]] Parts take() && { return {std::move(bytes_), std::move(statement_)}; }
+
+ private:
+  ReadStatement(Bytes bytes, Statement statement) : bytes_(std::move(bytes)), statement_(std::move(statement)) {}
+  Bytes bytes_;
+  Statement statement_;
+};
+
 // The payload of a statement in canonical form. `sd` need not be sorted.
 [[nodiscard]] std::string encode_payload(const Common& common, const Body& body, std::vector<std::string> sd);
 

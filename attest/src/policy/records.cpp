@@ -115,14 +115,28 @@ namespace at = state_key;
 // Raised when the members of any record change; records of an older version are then rebuilt, never guessed at.
 constexpr std::uint32_t kRecordVersion = 2;
 
+// A stream costs more to make than most records to write or read: each thread has one of each kind.
+std::ostringstream& empty_output() {
+  static thread_local std::ostringstream stream;
+  stream.clear();
+  stream.str({});
+  return stream;
+}
+std::istringstream& input_of(ByteView bytes) {
+  static thread_local std::istringstream stream;
+  stream.clear();
+  stream.str(ledger::to_string(bytes));
+  return stream;
+}
+
 template <class T>
 void store(ledger::State& state, const std::string& key, const T& record) {
-  std::ostringstream out;
+  std::ostringstream& out = empty_output();
   {
     cereal::PortableBinaryOutputArchive archive(out);
     archive(kRecordVersion, record);
   }
-  state.put(key, ledger::view(out.str()));
+  state.put(key, ledger::view(out.view()));
 }
 
 template <class T>
@@ -131,7 +145,7 @@ Result<T> decode(ByteView bytes, std::string_view key) {
     return ledger::fail(Code::kCorrupt, "a record is damaged: run rebuild", std::string(key));
   };
   try {
-    std::istringstream in(ledger::to_string(bytes));
+    std::istringstream& in = input_of(bytes);
     cereal::PortableBinaryInputArchive archive(in);
     std::uint32_t version = 0;
     archive(version);

@@ -15,12 +15,16 @@ PreparedStatements::Lease::~Lease() {
 }
 
 void PreparedStatements::Lease::add(ByteView bytes, const ledger::StateReader& state) {
-  all_.push_back(nullptr);
   auto statement = parse_statement(bytes);
-  if (!statement) return;
-  const auto key = key_in(state, statement->cose.header.kid);
+  if (statement) return add(std::move(*statement), bytes, state);
+  all_.push_back(nullptr);
+}
+
+void PreparedStatements::Lease::add(Statement statement, ByteView bytes, const ledger::StateReader& state) {
+  all_.push_back(nullptr);
+  const auto key = key_in(state, statement.cose.header.kid);
   if (!key) return;
-  Prepared prepared{std::move(*statement), std::nullopt};
+  Prepared prepared{std::move(statement), std::nullopt};
   if (*key) prepared.checked = CheckedSignature{**key, verify_cose(prepared.statement.cose, **key)};
   all_.back() = hold(bytes, std::move(prepared));
 }

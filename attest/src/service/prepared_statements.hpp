@@ -33,7 +33,8 @@ class PreparedStatements {
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     // Bytes that are no statement are left to the writer, and so is what the state cannot tell.
-    void add(ByteView statement, const ledger::StateReader& state);
+    void add(ByteView bytes, const ledger::StateReader& state);
+    void add(Statement statement, ByteView bytes, const ledger::StateReader& state);  // parsed from those bytes
     // What was added, in order; null for what was left to the writer.
     [[nodiscard]] const std::vector<std::shared_ptr<const Prepared>>& all() const { return all_; }
 

@@ -126,6 +126,12 @@ Result<Statement> parse_statement(ByteView bytes) {
   return out;
 }
 
+Result<ReadStatement> ReadStatement::read(Bytes bytes) {
+  auto statement = parse_statement(bytes);
+  if (!statement) return tl::unexpected(statement.error());
+  return ReadStatement(std::move(bytes), std::move(*statement));
+}
+
 std::string encode_payload(const Common& common, const Body& body, std::vector<std::string> sd) {
   Json::Object out = std::visit([](const auto& typed) { return write_members(typed); }, body);
   out.emplace("type", type_name(body));

@@ -40,6 +40,8 @@ class NodeReader {
   virtual ~NodeReader() = default;
   // Errors: kNotFound when the node is not complete yet; kCorrupt, kStorage.
   [[nodiscard]] virtual Result<Digest> node(NodeId id) const = 0;
+  // Several, in their order. Errors: those of node().
+  [[nodiscard]] virtual Result<std::vector<Digest>> nodes(std::span<const NodeId> ids) const;
 };
 
 // Nodes in memory, for small trees (lineage roots, tests) and for audits.

@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <functional>
-#include <future>
 #include <memory>
 #include <string>
 #include <variant>
@@ -110,8 +109,11 @@ class Sequencer {
   // An announcement must not outlive this object.
   using Announcement = std::shared_ptr<void>;
   [[nodiscard]] virtual Announcement announce() = 0;
-  // submit() of what was announced.
-  [[nodiscard]] virtual Result<Answer> submit_announced(std::vector<Bytes> statements, Announcement announcement) = 0;
+  // submit() of what was announced, without waiting: `done` is called once, on the writer's thread, or on this one
+  // before the call returns where nothing can be queued. It must be short and must not throw: every other answer waits
+  // for it.
+  using Done = std::function<void(Result<Answer>)>;
+  virtual void submit_announced(std::vector<Bytes> statements, Announcement announcement, Done done) = 0;
   // The same judgement without appending: what submit() would answer now (without commit).
   [[nodiscard]] virtual Result<Answer> dry_run(const std::vector<Bytes>& statements) = 0;
   // The present head and its signed checkpoint.

@@ -41,6 +41,22 @@ class State : public StateReader {
   virtual void put(std::string_view key, ByteView value) = 0;
 };
 
+// What was read of a base once is not read again. For a base that nobody changes meanwhile; it must outlive this
+// object. One thread.
+class RememberedState final : public StateReader {
+ public:
+  explicit RememberedState(const StateReader& base) : base_(&base) {}
+  [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
+  [[nodiscard]] Result<void> scan(std::string_view prefix,
+                                  const std::function<bool(std::string_view, ByteView)>& visit) const override {
+    return base_->scan(prefix, visit);
+  }
+
+ private:
+  const StateReader* base_;
+  mutable std::map<std::string, std::optional<Bytes>, std::less<>> read_;
+};
+
 // Changes on top of a base: thrown away, or folded into the layer below. The base must outlive it. One thread.
 class StateOverlay final : public State {
  public:

@@ -29,6 +29,17 @@ Digest empty_root() {
   return sha256(ByteView{});
 }
 
+Result<std::vector<Digest>> NodeReader::nodes(std::span<const NodeId> ids) const {
+  std::vector<Digest> hashes;
+  hashes.reserve(ids.size());
+  for (const NodeId id : ids) {
+    const Result<Digest> hash = node(id);
+    if (!hash) return tl::unexpected(hash.error());
+    hashes.push_back(*hash);
+  }
+  return hashes;
+}
+
 void MemoryTree::append(const Digest& leaf) {
   if (levels_.empty()) levels_.emplace_back();
   levels_[0].push_back(leaf);

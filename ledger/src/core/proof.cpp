@@ -19,27 +19,27 @@ struct Range {
   [[nodiscard]] std::uint64_t middle() const { return begin + std::bit_floor(size() - 1); }
 };
 
-Result<Digest> range_hash(const NodeReader& nodes, Range range) {
-  Result<Digest> hash = empty_root();
-  bool first = true;
-  // Complete subtrees from the right, that is, from the smallest to the largest.
+// The roots of its complete subtrees from the right, that is, from the smallest to the largest.
+void add_subtrees(Range range, std::vector<NodeId>& into) {
   for (std::uint64_t rest = range.size(); rest != 0; rest &= rest - 1) {
     const auto level = static_cast<std::uint8_t>(std::countr_zero(rest));
-    Result<Digest> subtree = nodes.node({level, (range.end >> level) - 1});
-    if (!subtree) return subtree;
-    hash = first ? *subtree : node_hash(*subtree, *hash);
-    first = false;
+    into.push_back({level, (range.end >> level) - 1});
   }
-  return hash;
 }
 
+// All nodes are read at once: they are of one state of the store.
 Result<HashPath> hashes_upwards(const NodeReader& nodes, const std::vector<Range>& from_the_root) {
+  std::vector<NodeId> wanted;
+  for (auto range = from_the_root.rbegin(); range != from_the_root.rend(); ++range) add_subtrees(*range, wanted);
+  const Result<std::vector<Digest>> hashes = nodes.nodes(wanted);
+  if (!hashes) return tl::unexpected(hashes.error());
   HashPath path;
   path.reserve(from_the_root.size());
+  auto subtree = hashes->begin();
   for (auto range = from_the_root.rbegin(); range != from_the_root.rend(); ++range) {
-    const Result<Digest> hash = range_hash(nodes, *range);
-    if (!hash) return tl::unexpected(hash.error());
-    path.push_back(*hash);
+    Digest hash = *subtree++;
+    for (int left = std::popcount(range->size()); left > 1; --left) hash = node_hash(*subtree++, hash);
+    path.push_back(hash);
   }
   return path;
 }

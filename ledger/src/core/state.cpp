@@ -21,6 +21,13 @@ void set(Records& records, std::string_view key, ByteView value) {
 
 }  // namespace
 
+Result<std::optional<Bytes>> RememberedState::get(std::string_view key) const {
+  if (const auto known = read_.find(key); known != read_.end()) return known->second;
+  auto read = base_->get(key);
+  if (read) read_.emplace(key, *read);
+  return read;
+}
+
 Result<std::optional<Bytes>> StateOverlay::get(std::string_view key) const {
   if (std::optional<Bytes> changed = find(changes_, key)) return changed;
   return base_->get(key);

@@ -66,6 +66,22 @@ Result<std::optional<Digest>> edge_hash(const Result<std::optional<ByteView>>& f
   return record->hash;
 }
 
+Result<Digest> node_in(const ReadTxn& txn, NodeId id) {
+  const TileSlot slot = slot_of(id);
+  const auto tile = txn.get(kNodes, tile_key(slot.tile));
+  if (!tile) return tl::unexpected(tile.error());
+  if (*tile) return hash_in_tile(**tile, slot);
+  const auto hash = edge_hash(txn.get(kEdge, edge_key(slot)), slot);
+  if (!hash) return tl::unexpected(hash.error());
+  if (*hash) return **hash;
+  const auto head = to_head(txn.get(kHead, view(kHeadKey)));
+  if (!head) return tl::unexpected(head.error());
+  if (id.level < 64 && id.index < head->head.size.value >> id.level) {
+    return fail(Code::kCorrupt, "a stored node is missing: run fsck");
+  }
+  return fail(Code::kNotFound, "this node is not complete yet");
+}
+
 Result<void> put_full_tile(WriteTxn& txn, TileId tile, const TileChanges& changes) {
   Bytes value = tile_header(tile);
   value.reserve(kTileValueBytes);
@@ -133,6 +149,7 @@ class LmdbStore final : public Store {
   Result<void> entries(EntryIndex first, std::uint64_t count,
                        const std::function<bool(EntryIndex, const StoredEntry&)>& visit) const override;
   Result<Digest> node(NodeId id) const override;
+  Result<std::vector<Digest>> nodes(std::span<const NodeId> ids) const override;
   Result<std::optional<Bytes>> get(std::string_view key) const override;
   Result<void> scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
                          const Visit& visit) const override;
@@ -209,21 +226,22 @@ Result<std::vector<StoredEntry>> LmdbStore::read_chunk(EntryIndex first, std::ui
 }
 
 Result<Digest> LmdbStore::node(NodeId id) const {
+  const auto one = nodes({&id, 1});
+  if (!one) return tl::unexpected(one.error());
+  return one->front();
+}
+
+Result<std::vector<Digest>> LmdbStore::nodes(std::span<const NodeId> ids) const {
   const auto txn = env_->read();
   if (!txn) return tl::unexpected(txn.error());
-  const TileSlot slot = slot_of(id);
-  const auto tile = txn->get(kNodes, tile_key(slot.tile));
-  if (!tile) return tl::unexpected(tile.error());
-  if (*tile) return hash_in_tile(**tile, slot);
-  const auto hash = edge_hash(txn->get(kEdge, edge_key(slot)), slot);
-  if (!hash) return tl::unexpected(hash.error());
-  if (*hash) return **hash;
-  const auto head = to_head(txn->get(kHead, view(kHeadKey)));
-  if (!head) return tl::unexpected(head.error());
-  if (id.level < 64 && id.index < head->head.size.value >> id.level) {
-    return fail(Code::kCorrupt, "a stored node is missing: run fsck");
+  std::vector<Digest> hashes;
+  hashes.reserve(ids.size());
+  for (const NodeId id : ids) {
+    const auto hash = node_in(*txn, id);
+    if (!hash) return tl::unexpected(hash.error());
+    hashes.push_back(*hash);
   }
-  return fail(Code::kNotFound, "this node is not complete yet");
+  return hashes;
 }
 
 Result<std::optional<Bytes>> LmdbStore::get(std::string_view key) const {

@@ -14,7 +14,8 @@ BatchBuilder::BatchBuilder(const Store& store, const SequencerConfig& config, co
       config_(config),
       end_(end),
       now_(now),
-      state_(store),
+      stored_(store),
+      state_(stored_),
       kept_{end.head, {}, {}, end.unsealed_since} {}
 
 Result<Answer> BatchBuilder::judge(const std::vector<Bytes>& statements, bool keep_it) {

@@ -58,7 +58,8 @@ class BatchBuilder {
   const SequencerConfig& config_;
   const LedgerEnd& end_;
   UnixMillis now_;
-  StateOverlay state_;  // of everything kept
+  RememberedState stored_;
+  StateOverlay state_;  // of everything kept, on what is stored
   Draft kept_;
 };
 

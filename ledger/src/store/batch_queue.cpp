@@ -16,8 +16,7 @@ tl::unexpected<Error> stopped() {
 
 }  // namespace
 
-Result<std::future<Result<Answer>>> BatchQueue::push(Job job) {
-  auto answer = job.answer.get_future();
+Result<void> BatchQueue::push(Job& job) {
   bool wake = false;
   {
     const std::lock_guard lock(mutex_);
@@ -30,19 +29,17 @@ Result<std::future<Result<Answer>>> BatchQueue::push(Job job) {
     wake = jobs_.size() == 1 || is_ready();
   }
   if (wake) arrived_.notify_one();
-  return answer;
+  return {};
 }
 
-Result<std::future<Result<Answer>>> BatchQueue::push_seal() {
-  Job job{Job::Kind::kSeal, {}};
-  auto answer = job.answer.get_future();
+Result<void> BatchQueue::push_seal(Job& job) {
   {
     const std::lock_guard lock(mutex_);
     if (stopped_) return stopped();
     jobs_.push_back(std::move(job));
   }
   arrived_.notify_one();
-  return answer;
+  return {};
 }
 
 void BatchQueue::announce() {

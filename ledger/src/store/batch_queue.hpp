@@ -10,7 +10,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
-#include <future>
 #include <mutex>
 #include <vector>
 
@@ -22,15 +21,16 @@ struct Job {
   enum class Kind : std::uint8_t { kSubmit, kDryRun, kSeal };
   Kind kind = Kind::kSubmit;
   std::vector<Bytes> statements;
-  std::promise<Result<Answer>> answer{};
+  Sequencer::Done done;
 };
 
 class BatchQueue {
  public:
   // Errors: kBusy when kQueueEntriesMax statements wait; kHalted after close_to_submitters().
-  [[nodiscard]] Result<std::future<Result<Answer>>> push(Job job);
+  // The job is taken only when there is no error, and so it is with those of push_seal().
+  [[nodiscard]] Result<void> push(Job& job);
   // A seal is let in although submitters are not. Errors: kHalted after stop().
-  [[nodiscard]] Result<std::future<Result<Answer>>> push_seal();
+  [[nodiscard]] Result<void> push_seal(Job& job);
 
   // A submission is on its way; or it has been pushed, or will not come.
   void announce();

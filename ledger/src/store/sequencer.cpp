@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -35,17 +36,20 @@ class Writer final : public Sequencer {
   }
 
   Result<Answer> submit(std::vector<Bytes> statements) override {
-    return wait_for(Job::Kind::kSubmit, std::move(statements), nullptr);
+    return wait_for(Job::Kind::kSubmit, std::move(statements));
   }
   Announcement announce() override {
     queue_.announce();
     return {this, [](Writer* writer) { writer->queue_.withdraw(); }};
   }
-  Result<Answer> submit_announced(std::vector<Bytes> statements, Announcement announcement) override {
-    return wait_for(Job::Kind::kSubmit, std::move(statements), std::move(announcement));
+  void submit_announced(std::vector<Bytes> statements, Announcement announcement, Done done) override {
+    Job job{Job::Kind::kSubmit, std::move(statements), std::move(done)};
+    auto queued = queue(job);
+    announcement.reset();
+    if (!queued) job.done(tl::unexpected(std::move(queued.error())));
   }
   Result<Answer> dry_run(const std::vector<Bytes>& statements) override {
-    return wait_for(Job::Kind::kDryRun, statements, nullptr);
+    return wait_for(Job::Kind::kDryRun, statements);
   }
   bool halted() const override { return halted_; }
   Result<std::shared_ptr<const Commit>> latest() const override {
@@ -56,7 +60,8 @@ class Writer final : public Sequencer {
   Result<void> close() override;
 
  private:
-  Result<Answer> wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement);
+  Result<Answer> wait_for(Job::Kind kind, std::vector<Bytes> statements);
+  Result<void> queue(Job& job);
   void write_batches();
   Result<Answers> process(const std::vector<Job>& jobs);
   Result<Answers> admit(BatchBuilder& builder, const std::vector<Job>& jobs);
@@ -123,27 +128,32 @@ Result<void> Writer::recover() {
   return publish(*commit);
 }
 
-Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement) {
-  if (statements.empty()) return fail(Code::kInvalid, "a submission must hold at least one statement");
-  if (statements.size() > kBatchEntriesMax) {
+// Queued only when there is no error.
+Result<void> Writer::queue(Job& job) {
+  if (job.kind == Job::Kind::kSeal) return queue_.push_seal(job);
+  if (job.statements.empty()) return fail(Code::kInvalid, "a submission must hold at least one statement");
+  if (job.statements.size() > kBatchEntriesMax) {
     return fail(Code::kTooLarge, "a submission holds at most " + std::to_string(kBatchEntriesMax) + " statements");
   }
-  for (const Bytes& statement : statements) {
+  for (const Bytes& statement : job.statements) {
     if (statement.size() > kEntryBytesMax) {
       return fail(Code::kTooLarge, "a statement has " + std::to_string(statement.size()) + " bytes; at most " +
                                        std::to_string(kEntryBytesMax) + " are allowed");
     }
   }
-  auto answer = queue_.push(Job{kind, std::move(statements)});
-  if (!answer) return tl::unexpected(answer.error());
-  announcement.reset();
-  return answer->get();
+  return queue_.push(job);
+}
+
+Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements) {
+  // Shared: the writer may still be inside set_value() when this thread goes on.
+  const auto answer = std::make_shared<std::promise<Result<Answer>>>();
+  Job job{kind, std::move(statements), [answer](Result<Answer> given) { answer->set_value(std::move(given)); }};
+  if (auto queued = queue(job); !queued) return tl::unexpected(queued.error());
+  return answer->get_future().get();
 }
 
 Result<void> Writer::seal() {
-  auto answer = queue_.push_seal();
-  if (!answer) return tl::unexpected(answer.error());
-  const auto sealed = answer->get();
+  const auto sealed = wait_for(Job::Kind::kSeal, {});
   if (!sealed) return tl::unexpected(sealed.error());
   return {};
 }
@@ -254,12 +264,12 @@ void Writer::deliver(std::vector<Job>& jobs, Result<Answers> answers) {
   const auto commit = *latest();
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     if (!answers) {
-      jobs[i].answer.set_value(tl::unexpected(answers.error()));
+      jobs[i].done(tl::unexpected(answers.error()));
       continue;
     }
     Result<Answer>& answer = (*answers)[i];
     if (answer && jobs[i].kind != Job::Kind::kDryRun) answer->commit = commit;
-    jobs[i].answer.set_value(std::move(answer));
+    jobs[i].done(std::move(answer));
   }
   at("after", "answer");
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <thread>
 
 #include "support/sample_service.hpp"
 
@@ -67,6 +68,34 @@ TEST_F(RouterTest, TellsNobodyWhatAHandlerThrew) {
   const Response response = ask(Method::kGet, "/broken");
   EXPECT_EQ(response.status, 500U);
   EXPECT_EQ(response.text().find("secret"), std::string::npos);
+}
+
+// Answered by another thread, or at once; and not at all well.
+TEST_F(RouterTest, WaitsForWhatIsAnsweredLater) {
+  std::thread other;
+  Route route{Method::kGet, "/later/{how}", {}, Run::kLater};
+  route.later = [&other](const Request& request, Resume resume) -> std::optional<Response> {
+    const std::string how = request.param("how");
+    if (how == "now") return reply(200, "text/plain", how);
+    if (how == "throw") throw std::runtime_error("secret");
+    Rest rest = [how, asker = std::this_thread::get_id()] {
+      if (how == "throw-then") throw std::runtime_error("secret");
+      return reply(200, "text/plain", asker == std::this_thread::get_id() ? how : "on a foreign thread");
+    };
+    other = std::thread([rest = std::move(rest), resume = std::move(resume)] { resume(rest, Run::kInline); });
+    return std::nullopt;
+  };
+  router.add(std::move(route));
+  for (const char* how : {"now", "then", "throw", "throw-then"}) {
+    const Response response = ask(Method::kGet, std::string("/later/") + how);
+    if (other.joinable()) other.join();
+    EXPECT_EQ(response.text().find("secret"), std::string::npos);
+    if (std::string_view(how).starts_with("throw")) {
+      EXPECT_EQ(sample::problem_of(response), "internal") << how;
+    } else {
+      EXPECT_EQ(response.text(), how);
+    }
+  }
 }
 
 TEST_F(RouterTest, RefusesTheSameRouteTwice) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "ledger/checkpoint.hpp"
 #include "ledger/clock.hpp"
 #include "ledger/tlog_proof.hpp"
@@ -56,6 +58,68 @@ TEST(LedgerFolder, AnswersForWhatItAppendedWhenTheFileForReadersCannotBeWritten)
   const auto again = LedgerFolder::open(made.folder / "L", {made.key.get()}, made.clock);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_TRUE(std::filesystem::is_regular_file(made.head_file())) << "the next start writes it again";
+}
+
+ReadStatement read(const Submission& submission) {
+  return ReadStatement::read(submission.statement).value();
+}
+
+// What a submitter that does not wait is left with.
+struct Resumed {
+  std::promise<std::pair<LedgerFolder::Rest, bool>> given;
+  [[nodiscard]] LedgerFolder::Resume resume() {
+    return [this](LedgerFolder::Rest rest, bool may_block) { given.set_value({std::move(rest), may_block}); };
+  }
+};
+
+TEST(LedgerFolder, AnswersASubmitterThatDoesNotWaitAsOneThatDoes) {
+  const SmallLedger made;
+  const auto ledger = made.create().value();
+  const Submission submission = city_registered(made, *ledger);
+  Resumed first;
+  ASSERT_FALSE(ledger->submit_later(read(submission), first.resume())) << "queued";
+  auto [rest, may_block] = first.given.get_future().get();
+  EXPECT_FALSE(may_block);
+  const auto answer = rest();
+  ASSERT_TRUE(answer && answer->registered) << "durable before it was resumed";
+  const auto& entry = answer->registered->entries.at(0);
+  EXPECT_FALSE(entry.duplicate);
+  EXPECT_TRUE(check_receipt(parse_receipt(entry.receipt).value(), entry.ref.leaf, made.key->public_key()));
+  const auto again = ledger->submit({submission});
+  ASSERT_TRUE(again && again->registered);
+  EXPECT_TRUE(again->registered->entries.at(0).duplicate);
+  EXPECT_EQ(again->registered->entries.at(0).ref.index, entry.ref.index);
+  EXPECT_EQ(again->registered->entries.at(0).receipt, entry.receipt);
+}
+
+TEST(LedgerFolder, LetsASubmitterThatDoesNotWaitWriteFilesForWhatIsRefused) {
+  const SmallLedger made;
+  const auto ledger = made.create().value();
+  Submission forged = city_registered(made, *ledger);
+  forged.statement.back() ^= 1U;  // in its signature
+  Resumed resumed;
+  ASSERT_FALSE(ledger->submit_later(read(forged), resumed.resume()));
+  auto [rest, may_block] = resumed.given.get_future().get();
+  EXPECT_TRUE(may_block);
+  const auto answer = rest();
+  ASSERT_TRUE(answer);
+  ASSERT_EQ(answer->refused.size(), 1U);
+  EXPECT_EQ(answer->refused[0].violations.at(0).rule, ledger->dry_run({forged})->refused.at(0).violations.at(0).rule);
+  EXPECT_EQ(ledger->store().head()->size.value, 2U) << "opening and seal";
+}
+
+TEST(LedgerFolder, TellsASubmitterThatDoesNotWaitThatItIsClosed) {
+  const SmallLedger made;
+  const auto ledger = made.create().value();
+  const Submission submission = city_registered(made, *ledger);
+  ASSERT_TRUE(ledger->close());
+  Resumed resumed;
+  ASSERT_FALSE(ledger->submit_later(read(submission), resumed.resume()));
+  EXPECT_EQ(resumed.given.get_future().get().first().error().code, Code::kHalted);
+  const auto reader = LedgerFolder::open_to_read(made.folder / "L").value();
+  Resumed there;
+  ASSERT_FALSE(reader->submit_later(read(submission), there.resume()));
+  EXPECT_EQ(there.given.get_future().get().first().error().code, Code::kInvalid);
 }
 
 constexpr std::uint64_t kDayMillis = 86'400'000;

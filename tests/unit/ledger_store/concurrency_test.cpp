@@ -108,6 +108,12 @@ class Announced : public testing::Test {
     EXPECT_EQ(answer.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
     return answer;
   }
+  Result<Answer> submit_announced(std::vector<Bytes> all, Sequencer::Announcement announcement) const {
+    const auto answer = std::make_shared<std::promise<Result<Answer>>>();
+    sequencer->submit_announced(std::move(all), std::move(announcement),
+                                [answer](Result<Answer> given) { answer->set_value(std::move(given)); });
+    return answer->get_future().get();
+  }
   const MachineClock clock;
   std::atomic<int> batches = 0;
   std::unique_ptr<MemoryStore> store;
@@ -118,7 +124,7 @@ class Announced : public testing::Test {
 TEST_F(Announced, IsWaitedForSoThatOneCommitServesBoth) {
   auto announcement = sequencer->announce();
   auto other = submit_beside("a");
-  const auto own = sequencer->submit_announced(statements({"b"}), std::move(announcement));
+  const auto own = submit_announced(statements({"b"}), std::move(announcement));
   const auto others = other.get();
   ASSERT_TRUE(own && others);
   EXPECT_EQ(own->commit, others->commit) << "one batch";
@@ -135,7 +141,7 @@ TEST_F(Announced, AndWithdrawnHoldsNobodyBack) {
 TEST_F(Announced, AndRefusedBeforeItIsQueuedHoldsNobodyBack) {
   auto announcement = sequencer->announce();
   auto other = submit_beside("a");
-  EXPECT_FALSE(sequencer->submit_announced({}, std::move(announcement))) << "an empty submission";
+  EXPECT_FALSE(submit_announced({}, std::move(announcement))) << "an empty submission";
   EXPECT_TRUE(other.get());
 }
 
