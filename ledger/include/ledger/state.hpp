@@ -47,9 +47,9 @@ class RememberedState final : public StateReader {
  public:
   explicit RememberedState(const StateReader& base) : base_(&base) {}
   [[nodiscard]] Result<std::optional<Bytes>> get(std::string_view key) const override;
-  [[nodiscard]] Result<void> scan(std::string_view prefix,
-                                  const std::function<bool(std::string_view, ByteView)>& visit) const override {
-    return base_->scan(prefix, visit);
+  [[nodiscard]] Result<void> scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
+                                       const Visit& visit) const override {
+    return base_->scan_from(prefix, from, count_max, visit);
   }
 
  private:
