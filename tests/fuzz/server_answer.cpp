@@ -23,6 +23,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (id && (id->empty() || id->size() > cityledger::kUploadIdBytesMax || !text.ends_with(*id))) std::abort();
   const auto offset = cityledger::parse_upload_offset(text);
   if (offset && (text.size() > cityledger::kUploadOffsetDigitsMax || *offset > 999'999'999'999'999U)) std::abort();
+  for (const std::uint64_t first : {0U, 1U, 4'096U}) {
+    const auto behind = cityledger::parse_bytes_behind(text, first, 10'000);
+    if (behind &&
+        (*behind == 0 || first + *behind > 10'000 || !text.ends_with("/" + std::to_string(first + *behind)))) {
+      std::abort();
+    }
+  }
   static_cast<void>(cityledger::text_member_of(body, "token"));
   return 0;
 }

@@ -76,7 +76,7 @@ TEST(Later, IsWaitedForByAStopSoThatNothingComesToWhatHasEnded) {
     stopped = true;
   });
   EXPECT_TRUE(client.closes()) << "the time it had is over";
-  std::this_thread::sleep_for(milliseconds(100));
+  std::this_thread::sleep_for(milliseconds(1'500));  // longer than it waits for connections to end
   EXPECT_FALSE(stopped) << "the answer may still come";
   server.release();
   stopping.join();

@@ -17,10 +17,11 @@
 #include <boost/beast/http/vector_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
-#include <charconv>
 #include <chrono>
 #include <optional>
 #include <string_view>
+
+#include "cityledger/server_answers.hpp"
 
 namespace cityledger {
 
@@ -60,21 +61,6 @@ std::uint64_t bytes_there(const HttpRequest& request) {
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(request.answer_file, error);
   return error ? 0 : size;
-}
-
-// The bytes of "bytes FIRST-LAST/SIZE", from that byte to the end of a file of at most so many (RFC 9110,
-// section 14.4).
-std::optional<std::uint64_t> bytes_behind(std::string_view content_range, std::uint64_t first, std::uint64_t size_max) {
-  const std::string begin = "bytes " + std::to_string(first) + "-";
-  if (!content_range.starts_with(begin)) return std::nullopt;
-  content_range.remove_prefix(begin.size());
-  std::uint64_t last = 0;
-  const char* const end = content_range.data() + content_range.size();
-  const auto [rest, error] = std::from_chars(content_range.data(), end, last);
-  if (error != std::errc() || last < first || last >= size_max) return std::nullopt;
-  if (std::string_view(rest, static_cast<std::size_t>(end - rest)) != "/" + std::to_string(last + 1))
-    return std::nullopt;
-  return last - first + 1;
 }
 
 http::verb verb_of(HttpMethod method) {
@@ -251,7 +237,7 @@ Result<HttpAnswer> HttpConnection::Link::receive(Stream& stream, const HttpReque
   answer.location = std::string(header.get()[http::field::location]);
   answer.upload_offset = std::string(header.get()["Upload-Offset"]);
   const bool goes_on = answer.status == kPartialContent && there > 0;
-  const auto behind = bytes_behind(header.get()[http::field::content_range], there, asked.answer_bytes_max);
+  const auto behind = parse_bytes_behind(header.get()[http::field::content_range], there, asked.answer_bytes_max);
   if (goes_on && (!behind || header.content_length().value_or(*behind) != *behind))
     return ledger::fail(Code::kInvalid, address.host + " answers with another part than was asked for", "address");
   if (!asked.answer_file.empty() && (answer.status == kOk || goes_on)) {

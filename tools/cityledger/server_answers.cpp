@@ -3,6 +3,7 @@
 #include "cityledger/server_answers.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "attest/date.hpp"
 #include "attest/json.hpp"
@@ -169,6 +170,20 @@ std::optional<std::uint64_t> parse_upload_offset(const std::string& text) {
   const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
   if (text.empty() || text.size() > kUploadOffsetDigitsMax || !digits) return std::nullopt;
   return std::stoull(text);
+}
+
+std::optional<std::uint64_t> parse_bytes_behind(std::string_view content_range, std::uint64_t first,
+                                                std::uint64_t size_max) {
+  const std::string begin = "bytes " + std::to_string(first) + "-";
+  if (!content_range.starts_with(begin)) return std::nullopt;
+  content_range.remove_prefix(begin.size());
+  std::uint64_t last = 0;
+  const char* const end = content_range.data() + content_range.size();
+  const auto [rest, error] = std::from_chars(content_range.data(), end, last);
+  if (error != std::errc() || last < first || last >= size_max) return std::nullopt;
+  if (std::string_view(rest, static_cast<std::size_t>(end - rest)) != "/" + std::to_string(last + 1))
+    return std::nullopt;
+  return last - first + 1;
 }
 
 Result<std::string> text_member_of(ledger::ByteView body, std::string_view name) {

@@ -37,6 +37,10 @@ inline constexpr std::size_t kUploadIdBytesMax = 128;
 // Upload-Offset: an integer of up to 15 digits (RFC 9651 section 3.3.1) that is not negative.
 inline constexpr std::size_t kUploadOffsetDigitsMax = 15;
 [[nodiscard]] std::optional<std::uint64_t> parse_upload_offset(const std::string& text);
+// How many bytes "bytes FIRST-LAST/SIZE" names (RFC 9110 section 14.4): from that first byte to the end of a file of at
+// most so many.
+[[nodiscard]] std::optional<std::uint64_t> parse_bytes_behind(std::string_view content_range, std::uint64_t first,
+                                                              std::uint64_t size_max);
 // A member that is text.
 [[nodiscard]] ledger::Result<std::string> text_member_of(ledger::ByteView body, std::string_view name);
 
