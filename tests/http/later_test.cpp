@@ -53,6 +53,21 @@ TEST(Later, HoldsUpNobodyElse) {
   EXPECT_EQ(patient.read().body, "hello");
 }
 
+TEST(Later, LeavesTurnsToTheSocketsHoweverManyBegin) {
+  constexpr int kMany = 100;  // two seconds of work
+  TestServer server([](api::ServerOptions& options) { options.loops = 1; });
+  RawClient other(server.port());
+  EXPECT_EQ(other.ask(get("/small")).status, 200U);
+  std::vector<std::unique_ptr<RawClient>> crowd;
+  for (int i = 0; i < kMany; ++i) {
+    crowd.push_back(std::make_unique<RawClient>(server.port()));
+    crowd.back()->send(get("/slow"));
+  }
+  EXPECT_EQ(other.ask(get("/small")).status, 200U);
+  EXPECT_LT(server.handled(), kMany / 2) << "not after all of them";
+  for (const auto& client : crowd) EXPECT_EQ(client->read().body, "slow");
+}
+
 TEST(Later, ComesToNobodyWhenTheClientIsGone) {
   TestServer server;
   {

@@ -79,6 +79,13 @@ void TestServer::add_later() {
     return std::nullopt;
   };
   router.add(std::move(held));
+  api::Route slow{Method::kGet, "/slow", {}, Run::kLater};
+  slow.later = [this](const Request&, const api::Resume&) -> std::optional<Response> {
+    ++handled_;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return api::reply(200, "text/plain", "slow");
+  };
+  router.add(std::move(slow));
   api::Route later{Method::kPost, "/later", {}, Run::kLater, {BodyRule::Kind::kMemory, 1'000}};
   later.later = [](const Request& request, api::Resume resume) -> std::optional<Response> {
     const std::string how(request.body_text());

@@ -28,6 +28,7 @@ namespace http_test {
 // GET  /secret          never kept, from no other origin        worker
 // GET  /wait            answers when release() is called        worker
 // GET  /held            answers when release() is called        later
+// GET  /slow            takes 20 ms of its connection's thread  later
 // POST /later           says where its rest ran: the body asks for "now", "inline", "worker", "throw", "throw-then"
 // GET  /events          counts up from Last-Event-ID; ends at 1,000
 // GET  /silent          an event stream that says nothing       inline

@@ -10,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <ctime>
+#include <iterator>
 #include <random>
 
 #include "api/limits.hpp"
@@ -23,6 +24,7 @@ using asio::ip::tcp;
 using ledger::fail;
 using Error = boost::system::error_code;
 using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
+constexpr std::chrono::milliseconds kTurn{1};  // of jobs, before the sockets have theirs
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
 // "Date: Sun, 06 Nov 1994 08:49:37 GMT", in English whatever the locale.
@@ -91,6 +93,8 @@ Loop::Loop(Shared& shared) : shared_(shared), id_seed_(std::random_device()()), 
 
 Loop::~Loop() {
   join();
+  due_.clear();  // whose sessions have sockets in what follows
+  posted_.clear();
   asio_.reset();  // with what still waits in it, while the rest of this object lives
 }
 
@@ -247,13 +251,25 @@ void Loop::post(std::function<void()> job) {
     if (posted_.size() > 1) return;  // a wake-up is on its way
   }
   asio::post(asio_->io, [this] {
-    std::vector<std::function<void()>> jobs;
     {
       const std::lock_guard lock(posted_mutex_);
-      jobs.swap(posted_);
+      std::move(posted_.begin(), posted_.end(), std::back_inserter(due_));
+      posted_.clear();
     }
-    for (const auto& each : jobs) each();
+    if (!more_due_) run_due();
   });
+}
+
+// In turns: what the connections have sent meanwhile is read between them, however many signatures wait to be checked.
+void Loop::run_due() {
+  const TimePoint end = now() + kTurn;
+  do {
+    const auto job = std::move(due_.front());
+    due_.pop_front();
+    job();
+  } while (!due_.empty() && now() < end);
+  more_due_ = !due_.empty();
+  if (more_due_) asio::post(asio_->io, [this] { run_due(); });
 }
 
 void Loop::after(std::chrono::milliseconds time, std::function<void()> job) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -84,6 +85,7 @@ class Loop final : public Home {
   void welcome(Door& door, void* socket);
   void turn_away(void* socket, const std::string& address, bool for_its_address);
   void tick();
+  void run_due();
   [[nodiscard]] std::vector<std::shared_ptr<Session>> alive();
 
   Shared& shared_;
@@ -97,7 +99,9 @@ class Loop final : public Home {
   std::size_t turned_away_ = 0;  // of them, connections over a limit that are being told so
   bool accepting_ = true;
   std::mutex posted_mutex_;
-  std::vector<std::function<void()>> posted_;  // by other threads: one wake-up for all of them
+  std::vector<std::function<void()>> posted_;  // by any thread: one wake-up for all of them
+  std::deque<std::function<void()>> due_;      // taken from posted_; this thread's
+  bool more_due_ = false;                      // a turn for them is on its way
   std::unique_ptr<Asio> asio_;
   std::thread thread_;
 };
