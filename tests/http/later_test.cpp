@@ -61,8 +61,11 @@ TEST(Later, LeavesTurnsToTheSocketsHoweverManyBegin) {
   std::vector<std::unique_ptr<RawClient>> crowd;
   for (int i = 0; i < kMany; ++i) {
     crowd.push_back(std::make_unique<RawClient>(server.port()));
-    crowd.back()->send(get("/slow"));
+    EXPECT_EQ(crowd.back()->ask(get("/small")).status, 200U);
   }
+  for (const auto& client : crowd) client->send(get("/slow"));
+  ASSERT_TRUE(ledger_test::soon([&] { return server.handled() >= kMany / 10; }))
+      << "all are there, and some have begun";
   EXPECT_EQ(other.ask(get("/small")).status, 200U);
   EXPECT_LT(server.handled(), kMany / 2) << "not after all of them";
   for (const auto& client : crowd) EXPECT_EQ(client->read().body, "slow");
