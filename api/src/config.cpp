@@ -68,7 +68,8 @@ void describe(Table& t, Config& c) {
     l.number("connections_per_address", c.limits.connections_per_address, 1, kMillion, "at once");
     l.number("requests_per_second", c.limits.requests_per_second, 0, kMillion, "by address; 0: no limit");
     l.number("burst", c.limits.burst, 1, kMillion, "requests that an address may send at once");
-    l.number("waiting", c.limits.waiting, 1, kMillion, "requests that wait for a worker");
+    l.number("waiting", c.limits.waiting, 1, kMillion,
+             "requests that wait for a worker, and as many statements that wait for their commit");
     l.number("feeds", c.limits.feeds, 0, kMillion, "event streams at once");
     l.number("feeds_per_address", c.limits.feeds_per_address, 0, kMillion, "event streams of one address at once");
     l.number("disk_floor_mib", c.limits.disk_floor_mib, 0, kMillion, "nothing is taken when less is free");

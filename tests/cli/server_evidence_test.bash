@@ -129,14 +129,24 @@ half() { # leaves 31 of 32 parts of the file, as a command that was cut five tim
 half
 expect 0 'going on behind 8,718,750 of 9,000,000' 'as registered' -- get
 came 'gone on with'
-# Refused meanwhile: the part is no worse for it.
+# Refused meanwhile: the part stays.
 half
 echo "403 evidence/$third" >mode
 expect 7 'answers 403' -- get
 echo honest >mode
 [ -e slow.bin.part ] || fail 'the part was dropped'
-expect 0 'going on behind' -- get
-came 'refused and gone on with'
+# Not there any more: what came of it goes too.
+echo "404 evidence/$third" >mode
+expect 6 'answers 404' -- get
+echo honest >mode
+[ ! -e slow.bin.part ] || fail 'a part of what is gone is kept'
+# A name that leads elsewhere is not written through.
+echo precious >victim
+ln -s victim slow.bin.part
+expect 0 'as registered' -- get
+[ ! -L slow.bin ] || fail 'the file is a link'
+came 'where a link lay'
+[ "$(cat victim)" = precious ] || fail 'written through a link'
 # A server that knows no ranges gives all of it.
 half
 echo "whole evidence/$third" >mode
@@ -157,7 +167,7 @@ head -c 5000 second.bin >slow.bin.part
 expect 0 'going on behind 5,000' 'no part of the file' 'as registered' -- get
 came 'of another file'
 half
-printf x | dd of=slow.bin.part bs=1 seek=77 conv=notrunc status=none
+printf tampered | dd of=slow.bin.part bs=1 seek=77 conv=notrunc status=none
 : >PASSED
 expect 0 'no part of the file' 'as registered' -- get
 came 'tampered with'

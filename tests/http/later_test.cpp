@@ -71,6 +71,42 @@ TEST(Later, LeavesTurnsToTheSocketsHoweverManyBegin) {
   for (const auto& client : crowd) EXPECT_EQ(client->read().body, "slow");
 }
 
+TEST(Later, IsRefusedWhenTooManyAreUnderway) {
+  TestServer server([](api::ServerOptions& options) { options.worker_queue = 2; });
+  std::vector<std::unique_ptr<RawClient>> held;
+  for (int i = 1; i <= 2; ++i) {
+    held.push_back(std::make_unique<RawClient>(server.port()));
+    held.back()->send(get("/held"));
+    ASSERT_TRUE(ledger_test::soon([&] { return server.handled() == i; }));
+  }
+  RawClient late(server.port());
+  const Answer answer = late.ask(post("/later", "now"));
+  EXPECT_EQ(answer.status, 503U);
+  EXPECT_EQ(answer.problem(), "busy");
+  EXPECT_EQ(answer.header("retry-after"), "1");
+  EXPECT_EQ(late.ask(get("/small")).status, 200U);
+  server.release();
+  for (const auto& client : held) EXPECT_EQ(client->read().body, "done");
+  EXPECT_TRUE(ledger_test::soon([&] { return late.ask(post("/later", "now")).status == 200; }));
+}
+
+TEST(Later, EndsBeforeAStopDoesAlthoughTheWorkersAreBusyAndNobodyHearsIt) {
+  TestServer server([](api::ServerOptions& options) { options.workers = 1; });
+  RawClient busy(server.port());
+  busy.send(get("/wait"));
+  ASSERT_TRUE(ledger_test::soon([&] { return server.handled() == 1; }));
+  RawClient client(server.port());
+  client.send(post("/later", "worker"));
+  ASSERT_TRUE(ledger_test::soon([&] { return server.handled() == 2; }));
+  std::this_thread::sleep_for(milliseconds(50));  // it waits for the worker now
+  EXPECT_EQ(server.ended(), 0);
+  std::thread stopping([&] { server.server->stop(milliseconds(50)); });
+  EXPECT_TRUE(client.closes());
+  server.release();
+  stopping.join();
+  EXPECT_EQ(server.ended(), 1) << "what has begun has an end";
+}
+
 TEST(Later, ComesToNobodyWhenTheClientIsGone) {
   TestServer server;
   {

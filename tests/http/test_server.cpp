@@ -87,12 +87,14 @@ void TestServer::add_later() {
   };
   router.add(std::move(slow));
   api::Route later{Method::kPost, "/later", {}, Run::kLater, {BodyRule::Kind::kMemory, 1'000}};
-  later.later = [](const Request& request, api::Resume resume) -> std::optional<Response> {
+  later.later = [this](const Request& request, api::Resume resume) -> std::optional<Response> {
+    ++handled_;
     const std::string how(request.body_text());
     if (how == "now") return api::reply(200, "text/plain", how);
     if (how == "throw") throw std::runtime_error("secret");
     // The request is read again: it must still be there.
-    auto rest = [&request, asker = std::this_thread::get_id()] {
+    auto rest = [this, &request, asker = std::this_thread::get_id()] {
+      ++ended_;
       if (request.body_text() == "throw-then") throw std::runtime_error("secret");
       const bool same = asker == std::this_thread::get_id();
       return api::reply(200, "text/plain", std::string(request.body_text()) + (same ? " here" : " elsewhere"));

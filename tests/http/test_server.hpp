@@ -45,6 +45,7 @@ class TestServer {
   [[nodiscard]] std::size_t uploads() const;  // files in the upload folder
   void release();
   [[nodiscard]] int handled() const { return handled_; }  // requests that reached a handler
+  [[nodiscard]] int ended() const { return ended_; }      // of POST /later
 
   ledger_test::TempFolder folder;
   api::Router router;
@@ -61,6 +62,7 @@ class TestServer {
   std::vector<api::Resume> held_;
   std::vector<std::string> log_;
   std::atomic<int> handled_{0};
+  std::atomic<int> ended_{0};
 };
 
 // "GET PATH HTTP/1.1" with Host and those header lines, each with its end.

@@ -15,8 +15,10 @@ namespace {
 constexpr unsigned kPartialContent = 206;
 constexpr unsigned kRangeNotSatisfiable = 416;
 
+// A name that leads elsewhere is no part of ours.
 std::uint64_t size_of(const fs::path& part) {
   std::error_code error;
+  if (!fs::is_regular_file(fs::symlink_status(part, error))) return 0;
   const std::uint64_t size = fs::file_size(part, error);
   return error ? 0 : size;
 }
@@ -43,6 +45,7 @@ Result<void> check_evidence(ledger::EntryIndex entry, const attest::StoredEviden
 Result<bool> ServerLink::fetch_evidence(ledger::EntryIndex entry, const attest::StoredEvidence& expected,
                                         const fs::path& part) {
   const std::uint64_t had = size_of(part);
+  if (had == 0) drop(part);
   if (had > 0 && had >= expected.size) return true;  // all that there is to ask for
   if (had > 0) {
     console_.say("going on behind " + with_thousands(had) + " of " + with_thousands(expected.size) +
@@ -58,7 +61,10 @@ Result<bool> ServerLink::fetch_evidence(ledger::EntryIndex entry, const attest::
   if (answer) {
     const bool of_part = answer->status == kPartialContent || answer->status == kRangeNotSatisfiable;
     if (of_part && size_of(part) > 0) return true;
-    return is_success(*answer) ? Result<bool>(false) : tl::unexpected(problem_of(*answer));
+    if (is_success(*answer)) return false;
+    Error problem = problem_of(*answer);
+    if (problem.code == Code::kNotFound) drop(part);  // expired, erased or never there: what came of it goes too
+    return tl::unexpected(std::move(problem));
   }
   Error error = answer.error();
   if (error.code == Code::kInvalid || error.code == Code::kTooLarge) {  // no such part, or more than the file has

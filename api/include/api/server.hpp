@@ -51,8 +51,9 @@ struct ServerOptions {
   std::optional<TlsFiles> tls{};
   std::uint64_t strict_transport_seconds = 0;  // Strict-Transport-Security over TLS (RFC 6797); 0: none
   unsigned loops = 2;                          // threads that move bytes
-  unsigned workers = 64;                       // threads that may block: submissions with confidential fields do
-  std::size_t worker_queue = 1024;             // requests that wait for a worker: more are answered 503
+  unsigned workers = 64;                       // threads that may block
+  std::size_t worker_queue = 1024;             // requests that wait for a worker: more are answered 503; and as many
+                                               // that begin at once and are answered later
   Deadlines deadlines{};
   std::uint64_t bytes_per_second_min = 4'096;  // of a body, on average after the first `stall`
   std::size_t connections_max = 4'096;

@@ -25,14 +25,18 @@ class Home {
  public:
   virtual ~Home() = default;
   [[nodiscard]] virtual TimePoint now() = 0;
-  [[nodiscard]] virtual const std::string& date_line() = 0;  // "Date: …", with its line end
-  [[nodiscard]] virtual std::string new_id() = 0;            // of a request
-  virtual void post(std::function<void()> job) = 0;          // on this thread, soon; from any thread
+  [[nodiscard]] virtual const std::string& date_line() = 0;    // "Date: …", with its line end
+  [[nodiscard]] virtual std::string new_id() = 0;              // of a request
+  virtual void post(std::function<void()> job) = 0;            // on this thread, soon; from any thread
+  virtual void post_beginning(std::function<void()> job) = 0;  // the same after what is posted; from this thread
   virtual void after(std::chrono::milliseconds time, std::function<void()> job) = 0;
   // On a thread that may block. False: the queue is full.
   [[nodiscard]] virtual bool to_worker(std::function<void()> job) = 0;
   virtual void to_disk(std::function<void()> job) = 0;  // for short reads and writes of files
-  // Of a request that is answered later: while anybody holds it this object lives, and takes what is posted.
+  // On a thread that may block, whatever waits there: the end of a request that has begun.
+  virtual void end_on_worker(std::function<void()> job) = 0;
+  // Of a request that is answered later: while anybody holds it this object lives, and takes what is posted. Null when
+  // too many are underway.
   [[nodiscard]] virtual std::shared_ptr<void> stay() = 0;
   [[nodiscard]] virtual ReadyMemo& memo() = 0;
 

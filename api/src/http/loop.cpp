@@ -93,7 +93,8 @@ Loop::Loop(Shared& shared) : shared_(shared), id_seed_(std::random_device()()), 
 
 Loop::~Loop() {
   join();
-  due_.clear();  // whose sessions have sockets in what follows
+  beginnings_.clear();  // whose sessions have sockets in what follows
+  due_.clear();
   posted_.clear();
   asio_.reset();  // with what still waits in it, while the rest of this object lives
 }
@@ -218,10 +219,21 @@ void Loop::stop_accepting() {
   });
 }
 
+// Held until it has run: nothing begins after it, so that a count of none underway is final.
 void Loop::cut_all() {
-  post([this] {
+  if (!thread_.joinable()) return;
+  post([this, held = hold()] {
     for (const auto& session : alive()) session->cut();
   });
+}
+
+std::shared_ptr<void> Loop::hold() {
+  ++shared_.underway;
+  return {&shared_, [](Shared* shared) { --shared->underway; }};
+}
+
+std::shared_ptr<void> Loop::stay() {
+  return shared_.underway < options->worker_queue ? hold() : nullptr;
 }
 
 void Loop::join() {
@@ -256,20 +268,35 @@ void Loop::post(std::function<void()> job) {
       std::move(posted_.begin(), posted_.end(), std::back_inserter(due_));
       posted_.clear();
     }
-    if (!more_due_) run_due();
+    come_to_turn();
   });
 }
 
+void Loop::post_beginning(std::function<void()> job) {
+  beginnings_.push_back(std::move(job));
+  come_to_turn();
+}
+
+void Loop::come_to_turn() {
+  if (turn_comes_) return;
+  turn_comes_ = true;
+  asio::post(asio_->io, [this] { run_due(); });
+}
+
 // In turns: what the connections have sent meanwhile is read between them, however many signatures wait to be checked.
+// What has begun ends before more begins, but for one of these a turn.
 void Loop::run_due() {
-  const TimePoint end = now() + kTurn;
-  do {
-    const auto job = std::move(due_.front());
-    due_.pop_front();
+  const auto run_first = [](std::deque<std::function<void()>>& jobs) {
+    const auto job = std::move(jobs.front());
+    jobs.pop_front();
     job();
-  } while (!due_.empty() && now() < end);
-  more_due_ = !due_.empty();
-  if (more_due_) asio::post(asio_->io, [this] { run_due(); });
+  };
+  const TimePoint end = now() + kTurn;
+  while (!due_.empty() && now() < end) run_first(due_);
+  if (!beginnings_.empty()) run_first(beginnings_);
+  while (!beginnings_.empty() && due_.empty() && now() < end) run_first(beginnings_);
+  turn_comes_ = false;
+  if (!due_.empty() || !beginnings_.empty()) come_to_turn();
 }
 
 void Loop::after(std::chrono::milliseconds time, std::function<void()> job) {

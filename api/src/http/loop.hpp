@@ -69,13 +69,12 @@ class Loop final : public Home {
   const std::string& date_line() override { return date_line_; }
   std::string new_id() override;
   void post(std::function<void()> job) override;
+  void post_beginning(std::function<void()> job) override;
   void after(std::chrono::milliseconds time, std::function<void()> job) override;
   bool to_worker(std::function<void()> job) override { return shared_.workers.run(std::move(job)); }
   void to_disk(std::function<void()> job) override { (void)shared_.disk.run(std::move(job)); }
-  std::shared_ptr<void> stay() override {
-    ++shared_.underway;
-    return {this, [](Loop* loop) { --loop->shared_.underway; }};
-  }
+  void end_on_worker(std::function<void()> job) override { shared_.workers.run_ending(std::move(job)); }
+  std::shared_ptr<void> stay() override;
   ReadyMemo& memo() override { return memo_; }
 
  private:
@@ -87,6 +86,8 @@ class Loop final : public Home {
   void tick();
   void run_due();
   [[nodiscard]] std::vector<std::shared_ptr<Session>> alive();
+  [[nodiscard]] std::shared_ptr<void> hold();  // counted in underway
+  void come_to_turn();
 
   Shared& shared_;
   ReadyMemo memo_;
@@ -99,9 +100,10 @@ class Loop final : public Home {
   std::size_t turned_away_ = 0;  // of them, connections over a limit that are being told so
   bool accepting_ = true;
   std::mutex posted_mutex_;
-  std::vector<std::function<void()>> posted_;  // by any thread: one wake-up for all of them
-  std::deque<std::function<void()>> due_;      // taken from posted_; this thread's
-  bool more_due_ = false;                      // a turn for them is on its way
+  std::vector<std::function<void()>> posted_;     // by any thread: one wake-up for all of them
+  std::deque<std::function<void()>> due_;         // taken from posted_; this thread's
+  std::deque<std::function<void()>> beginnings_;  // this thread's
+  bool turn_comes_ = false;                       // for what is due, or begins
   std::unique_ptr<Asio> asio_;
   std::thread thread_;
 };

@@ -337,6 +337,10 @@ void Session::run() {
   });
   if (taken) return;
   --home_.metrics->queued;
+  answer_busy();
+}
+
+void Session::answer_busy() {
   ++home_.metrics->requests_busy;
   Problem problem{"busy", "too many requests wait", {}};
   problem.retry_after_s = 1;
@@ -345,24 +349,24 @@ void Session::run() {
 
 // After what the other connections have sent meanwhile was read: theirs may be waited for together.
 void Session::run_later() {
-  home_.post([self = shared_from_this(), this] {
+  auto stay = home_.stay();
+  if (!stay) return answer_busy();
+  home_.post_beginning([self = shared_from_this(), this, stay = std::move(stay)] {
     if (state_ == State::kClosed) return;
-    auto response = begin_handler(*route_, request_, [self, this, stay = home_.stay()](Rest rest, Run where) mutable {
-      Home& home = home_;
-      home.post([self = std::move(self), this, stay = std::move(stay), rest = std::move(rest), where] {
-        finish_later(rest, where);
-      });
+    // What this holds itself ends after post() has, what is posted with it when it has run.
+    auto response = begin_handler(*route_, request_, [self, this, stay](Rest rest, Run where) mutable {
+      home_.post(
+          [self = std::move(self), this, stay, rest = std::move(rest), where] { finish_later(rest, where, stay); });
     });
     if (response) answer_later(std::move(*response));
   });
 }
 
-void Session::finish_later(const Rest& rest, Run where) {
-  const auto on_worker = [self = shared_from_this(), this, stay = home_.stay(), rest] {
+void Session::finish_later(const Rest& rest, Run where, const std::shared_ptr<void>& stay) {
+  if (where != Run::kWorker) return answer_later(rest());
+  home_.end_on_worker([self = shared_from_this(), this, stay, rest] {
     home_.post([self, this, response = rest()] { answer_later(response); });
-  };
-  if (where == Run::kWorker && home_.to_worker(on_worker)) return;
-  answer_later(rest());
+  });
 }
 
 void Session::answer_later(Response response) {

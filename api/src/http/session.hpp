@@ -64,7 +64,8 @@ class Session final : public WireUser {
   void release();
   void run();
   void run_later();
-  void finish_later(const Rest& rest, Run where);
+  void finish_later(const Rest& rest, Run where, const std::shared_ptr<void>& stay);
+  void answer_busy();
   void answer_later(Response response);
   void refuse(const Problem& problem);  // and close
   void refuse_unread(const Problem& problem);

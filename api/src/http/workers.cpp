@@ -19,6 +19,18 @@ bool Workers::run(Job job) {
   return true;
 }
 
+void Workers::run_ending(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_) {
+      endings_.push_back(std::move(job));
+      job = nullptr;
+    }
+  }
+  if (job) return job();
+  more_.notify_one();
+}
+
 void Workers::drop_queued() {
   std::deque<Job> dropped;  // they end after the lock does
   const std::lock_guard lock(mutex_);
@@ -40,10 +52,11 @@ void Workers::stop() {
 void Workers::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    more_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
-    if (queue_.empty()) return;
-    const Job job = std::move(queue_.front());
-    queue_.pop_front();
+    more_.wait(lock, [this] { return stopped_ || !queue_.empty() || !endings_.empty(); });
+    std::deque<Job>& jobs = endings_.empty() ? queue_ : endings_;
+    if (jobs.empty()) return;
+    const Job job = std::move(jobs.front());
+    jobs.pop_front();
     lock.unlock();
     job();
     lock.lock();

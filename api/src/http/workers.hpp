@@ -23,7 +23,10 @@ class Workers {
 
   // False when the queue is full, or after drop_queued() or stop().
   [[nodiscard]] bool run(Job job);
-  // Takes no more jobs and forgets those that are queued.
+  // The end of something that has begun: there is always room for it, and it is run before stop() returns. After
+  // drop_queued() it is run here.
+  void run_ending(Job job);
+  // Takes no more jobs and forgets those that are queued, but for endings.
   void drop_queued();
   // Takes no more jobs, and returns when those that run or are queued have ended.
   void stop();
@@ -33,6 +36,7 @@ class Workers {
   std::mutex mutex_;
   std::condition_variable more_;
   std::deque<Job> queue_;
+  std::deque<Job> endings_;  // before the queue
   const std::size_t queue_max_;
   bool stopped_ = false;
   std::vector<std::thread> threads_;

@@ -109,7 +109,7 @@ class LedgerFolder {
   // submit() of one statement without confidential fields, which does not wait for the disk: its signature is checked
   // here, then it is answered or queued. When it was queued `resume` is called once with what is left to do for the
   // answer, from the writer's thread or from this one. It must be short: it has the rest done elsewhere, before this
-  // object ends. A rest that `may_block` writes files.
+  // object ends. A rest that `may_block` waits for the writer or the disk.
   using Rest = std::function<Result<SubmitAnswer>()>;
   using Resume = std::function<void(Rest rest, bool may_block)>;
   [[nodiscard]] std::optional<Result<SubmitAnswer>> submit_later(ReadStatement statement, Resume resume);

@@ -120,14 +120,23 @@ Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submiss
 
 std::optional<Result<SubmitAnswer>> LedgerFolder::submit_later(ReadStatement statement, Resume resume) {
   auto violations = check_disclosures(statement.statement(), {});
-  if (!violations.empty()) return SubmitAnswer{std::nullopt, {{0, std::move(violations)}}};
   auto underway = std::make_shared<Underway>(*state_);
   auto [bytes, parsed] = std::move(statement).take();
   underway->submissions.push_back({std::move(bytes), {}});
   const auto& submissions = underway->submissions;
   if (state_->server != nullptr) return submit_to_server(submissions);
   underway->lease.add(std::move(parsed), submissions.front().statement, *state_->store);
-  queue(std::move(underway), std::move(resume));
+  if (violations.empty()) {
+    queue(std::move(underway), std::move(resume));
+    return std::nullopt;
+  }
+  // Refused already: what other rules say of it is asked of the writer, which is waited for.
+  underway->announcement.reset();
+  resume(
+      [this, underway, opened = std::vector<Refusal>{{0, std::move(violations)}}] {
+        return keep_conflicts(underway->submissions, judge(underway->submissions, opened));
+      },
+      true);
   return std::nullopt;
 }
 

@@ -27,7 +27,7 @@ void add_subtrees(Range range, std::vector<NodeId>& into) {
   }
 }
 
-// All nodes are read at once: they are of one state of the store.
+// All nodes are asked for at once: a store that can reads them in one transaction.
 Result<HashPath> hashes_upwards(const NodeReader& nodes, const std::vector<Range>& from_the_root) {
   std::vector<NodeId> wanted;
   for (auto range = from_the_root.rbegin(); range != from_the_root.rend(); ++range) add_subtrees(*range, wanted);

@@ -258,8 +258,12 @@ Result<std::optional<Bytes>> LmdbStore::get(std::string_view key) const {
 
 Result<void> LmdbStore::scan_from(std::string_view prefix, std::string_view from, std::size_t count_max,
                                   const Visit& visit) const {
-  if (std::max(prefix.size(), from.size()) > kStateKeyBytesMax) return {};
+  if (prefix.size() > kStateKeyBytesMax) return {};
   Bytes next = to_bytes(std::max(prefix, from));
+  if (next.size() > kStateKeyBytesMax) {  // no key is as long: the next possible one
+    next.resize(kStateKeyBytesMax);
+    next.push_back(0);
+  }
   for (std::size_t left = count_max; left > 0;) {
     const std::size_t block = std::min(left, kScanRecords);
     std::vector<std::pair<std::string, Bytes>> found;

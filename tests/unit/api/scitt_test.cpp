@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "attest/cbor.hpp"
 #include "attest/receipt.hpp"
 #include "ledger/encoding.hpp"
@@ -61,6 +63,31 @@ TEST_F(Scitt, AnswersTheSameStatementAgainWithTheFirstEntry) {
   const Response again = post(sent);
   EXPECT_EQ(again.status, 201U);
   EXPECT_EQ(again.header("location"), first.header("location"));
+}
+
+// One that lacks its confidential fields, by somebody who may not say it at all.
+TEST_F(Scitt, NamesEveryRuleThatARefusedStatementBreaks) {
+  attest::EvidenceRegistered body;
+  body.media_type = "text/csv";
+  body.size = 1'234;
+  body.period = "2017";
+  body.retention_until = "2030-01-01";
+  const Bytes sent = service.made().sign("registrar", sample::Draft(body));
+  const auto judged = service.folder().ledger().dry_run({{sent, {}}});
+  ASSERT_TRUE(judged);
+  ASSERT_EQ(judged->refused.size(), 1U);
+  const auto& violations = judged->refused[0].violations;
+  const auto of_disclosures = std::ranges::count_if(
+      violations, [](const ledger::Violation& violation) { return violation.rule.starts_with("disclosure."); });
+  ASSERT_GT(of_disclosures, 0);
+  ASSERT_LT(static_cast<std::size_t>(of_disclosures), violations.size());
+  const Response response = post(sent);
+  EXPECT_EQ(response.status, 400U);
+  const auto [title, detail] = concise(response);
+  EXPECT_EQ(title, "Rejected");
+  for (const ledger::Violation& violation : violations) {
+    EXPECT_NE(detail.find(violation.message), std::string::npos) << violation.rule << " in " << detail;
+  }
 }
 
 TEST_F(Scitt, SpeaksTheMediaTypesThatClientsUse) {

@@ -192,6 +192,8 @@ TEST_P(EveryStore, ScansSoManyRecordsFromOneOn) {
     EXPECT_EQ(scanned("k100100", count).size(), count);
   }
   EXPECT_EQ(scanned("k100100", 8'901).size(), 8'900U);
+  const std::string longer_than_any = "k100500" + std::string(kStateKeyBytesMax, '0');
+  EXPECT_EQ(scanned(longer_than_any, 1), std::vector<std::string>{"k100501"});
 }
 
 TEST_P(EveryStore, ReplacesStateAndNodesAndLeavesTheEntries) {
