@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // http_soak SECONDS: many clients of every kind at once, polite, hostile, slow and vanishing. Every answer to a polite
-// one must be right, and at the end descriptors are those of the beginning and memory is that of the first quarter.
+// one must be right, and at the end descriptors are no more than at the beginning (threads that start have some open
+// for a moment) and memory is that of the first quarter.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -162,7 +163,7 @@ int soak(std::chrono::seconds time) {
             << " after; memory " << (warm >> 20U) << " MB, grown by " << (grown >> 10U)
             << " KB; uploads left: " << server->uploads() << "\n";
   const bool flat = ledger::kSanitized || grown < (8U << 20U);  // a sanitizer keeps what was freed
-  return counts.asked > 0 && counts.rude > 0 && counts.wrong == 0 && descriptors() == descriptors_before && flat &&
+  return counts.asked > 0 && counts.rude > 0 && counts.wrong == 0 && descriptors() <= descriptors_before && flat &&
                  server->uploads() == 0
              ? 0
              : 1;
