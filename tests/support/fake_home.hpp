@@ -33,7 +33,7 @@ class FakeHome final : public api::Home {
   void to_disk(std::function<void()> job) override { jobs.push_back(std::move(job)); }
   void post_beginning(std::function<void()> job) override { post(std::move(job)); }
   void end_on_worker(std::function<void()> job) override { post(std::move(job)); }
-  std::shared_ptr<void> stay() override { return full ? nullptr : std::make_shared<int>(); }
+  std::shared_ptr<void> stay() override { return std::make_shared<int>(); }
   api::ReadyMemo& memo() override { return memo_; }
 
   void step() {
@@ -54,7 +54,6 @@ class FakeHome final : public api::Home {
   api::ConnectionCounts open_streams{8, 8};
   api::TimePoint time{};
   std::string date = "Date: x\r\n";
-  bool full = false;  // nothing more may be underway
   std::deque<std::function<void()>> jobs;
 
  private:

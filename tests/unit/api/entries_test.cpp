@@ -7,6 +7,7 @@
 #include "attest/search.hpp"
 #include "ledger/encoding.hpp"
 #include "ledger/tlog_proof.hpp"
+#include "support/proof_json.hpp"
 #include "support/sample_service.hpp"
 
 namespace api {
@@ -14,6 +15,9 @@ namespace {
 
 using attest::Json;
 using ledger::Digest;
+using sample::digest_of;
+using sample::number;
+using sample::path_of;
 using sample::SampleLedger;
 
 void fill(SampleLedger& made) {
@@ -24,20 +28,6 @@ void fill(SampleLedger& made) {
   }
   made.say("submitter", made.value("C1", "77.125"));
   made.say("verifier", made.decision("C1"));
-}
-
-Digest digest_of(const Json& hex) {
-  return *ledger::digest_from_bytes(*ledger::hex_decode(*hex.text()));
-}
-
-ledger::HashPath path_of(const Json& proof) {
-  ledger::HashPath path;
-  for (const Json& hash : *proof.find("path")->array()) path.push_back(digest_of(hash));
-  return path;
-}
-
-std::uint64_t number(const Json& object, std::string_view name) {
-  return static_cast<std::uint64_t>(*object.find(name)->integer());
 }
 
 class Entries : public testing::Test {

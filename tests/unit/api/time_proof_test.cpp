@@ -7,6 +7,7 @@
 #include "api/limits.hpp"
 #include "ledger/encoding.hpp"
 #include "ledger/limits.hpp"
+#include "support/proof_json.hpp"
 #include "support/sample_service.hpp"
 
 namespace api {
@@ -14,21 +15,10 @@ namespace {
 
 using attest::Json;
 using ledger::Digest;
+using sample::digest_of;
+using sample::number;
+using sample::path_of;
 using sample::SampleLedger;
-
-Digest digest_of(const Json& hex) {
-  return *ledger::digest_from_bytes(*ledger::hex_decode(*hex.text()));
-}
-
-ledger::HashPath path_of(const Json& seal) {
-  ledger::HashPath path;
-  for (const Json& hash : *seal.find("path")->array()) path.push_back(digest_of(hash));
-  return path;
-}
-
-std::uint64_t number(const Json& object, std::string_view name) {
-  return static_cast<std::uint64_t>(*object.find(name)->integer());
-}
 
 // With the log's key and nothing else: as somebody does who was sent the document. Out: how many links it has.
 std::size_t check(const Json& proof, std::uint64_t index, const ledger::NoteKey& log) {
