@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A database file cut short, or with one bit flipped anywhere: never a wrong answer in silence. Looked at in a
-// child, because damage within LMDB's own page headers may end the process that reads it.
+// A database file or a journal cut short, or with one bit flipped anywhere: never a wrong answer in silence. Looked at
+// in a child, because damage within LMDB's own page headers may end the process that reads it.
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <fstream>
 #include <map>
@@ -75,6 +76,41 @@ TEST_F(Damage, OfOneBitIsNeverAWrongAnswerInSilence) {
             << outcomes.ended << " of " << kFlips << "\n";
   EXPECT_GT(outcomes.noticed, kFlips / 4);
   EXPECT_LT(outcomes.ended, kFlips / 10);
+}
+
+// Everything but the empty ledger lies in the journal of a writer that was killed.
+TEST(DamageOfTheJournal, IsNeverAWrongAnswerInSilence) {
+  const ledger_test::TempFolder folder;
+  ASSERT_EQ(ledger_test::run({VICTIM, folder.path().string(), "abandon", "300"}).signal, SIGKILL);
+  const auto file = folder / "db/journal";
+  std::ifstream in(file, std::ios::binary);
+  const std::string good{std::istreambuf_iterator<char>(in), {}};
+  const auto inspect = [&](const std::string& bytes) {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+    return ledger_test::run({VICTIM, folder.path().string(), "inspect", "300"});
+  };
+  ASSERT_EQ(inspect(good).output, "sound\n");
+  std::mt19937_64 random(20'260'102);
+  int noticed = 0;
+  constexpr int kFlips = 60;
+  for (int i = 0; i < kFlips; ++i) {
+    // One block a record: 300 behind the header. Their first bytes are in use, the rest is not.
+    const std::size_t offset = (random() % 301) * 4'096 + random() % (i % 2 == 0 ? 88 : 1'000);
+    std::string damaged = good;
+    damaged[offset] = static_cast<char>(damaged[offset] ^ (1 << (random() % 8)));
+    const auto ended = inspect(damaged);
+    EXPECT_EQ(ended.output.find("WRONG"), std::string::npos) << "offset " << offset << ": " << ended.output;
+    EXPECT_TRUE(ended.exit_code == 0 || ended.exit_code == 3) << "offset " << offset;
+    noticed += ended.exit_code == 3 ? 1 : 0;
+  }
+  EXPECT_GT(noticed, kFlips / 2);
+  for (const std::size_t size : {std::size_t{0}, std::size_t{4'096}, good.size() / 2, good.size() - 1}) {
+    EXPECT_EQ(inspect(good.substr(0, size)).exit_code, 3) << size;
+  }
+  std::filesystem::remove(file);
+  EXPECT_EQ(ledger_test::run({VICTIM, folder.path().string(), "inspect", "300"}).exit_code, 3)
+      << "the guard knows more";
+  EXPECT_EQ(inspect(good).output, "sound\n");
 }
 
 }  // namespace

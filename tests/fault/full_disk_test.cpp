@@ -34,7 +34,7 @@ void goes_on(const std::filesystem::path& folder, std::uint64_t size) {
 
 TEST(FullDisk, IsToldApartWhenFilesMayNotGrow) {
   const ledger_test::TempFolder folder;
-  const auto ended = run({VICTIM, folder.path().string(), "fill", "1000000"});
+  const auto ended = run({VICTIM, folder.path().string(), "fill", "6000000"});
   const std::uint64_t size = size_when_full(ended);
   EXPECT_GT(size, 100U);
   goes_on(folder.path(), size);
@@ -44,11 +44,11 @@ TEST(FullDisk, IsToldApartOnASmallFileSystem) {
   const ledger_test::TempFolder folder;
   const auto mounted = folder / "small";
   std::filesystem::create_directory(mounted);
-  if (::mount("none", mounted.c_str(), "tmpfs", 0, "size=1m") != 0) GTEST_SKIP() << "mounting needs privileges";
+  if (::mount("none", mounted.c_str(), "tmpfs", 0, "size=6m") != 0) GTEST_SKIP() << "mounting needs privileges";
   const auto ended = run({VICTIM, mounted.string(), "fill", "0"});
   const std::uint64_t size = size_when_full(ended);
   EXPECT_GT(size, 100U);
-  EXPECT_EQ(::mount("none", mounted.c_str(), "tmpfs", MS_REMOUNT, "size=4m"), 0);
+  EXPECT_EQ(::mount("none", mounted.c_str(), "tmpfs", MS_REMOUNT, "size=12m"), 0);
   goes_on(mounted, size);
   EXPECT_EQ(::umount(mounted.c_str()), 0);
 }

@@ -3,7 +3,9 @@
 //
 // A program that is made to fail, for kill_test, full_disk_test and damage_test:
 //   victim FOLDER append COUNT          submits statements one by one; prints "ack INDEX SIZE" for each
-//   victim FOLDER kill STEP AT          the same for ever, but dies by SIGKILL when STEP comes for the AT-th time
+//   victim FOLDER kill STEP AT          the same for ever, but dies by SIGKILL when STEP comes for the AT-th time,
+//                                       be it the sequencer's or the journal's
+//   victim FOLDER abandon COUNT         the same COUNT times, then dies with all of it still in the journal
 //   victim FOLDER fill BYTES            submits until an error, files limited to BYTES (0: no limit); prints its code
 //   victim FOLDER hold                  opens for writing, prints "open" or the error's code, waits for its input
 //   victim FOLDER inspect SIZE          looks at everything; prints "sound" only when all is as it was
@@ -28,9 +30,9 @@ struct Opened {
   std::unique_ptr<Guard> guard;
 };
 
-Result<Opened> open_or_create(const std::filesystem::path& folder) {
+Result<Opened> open_or_create(const std::filesystem::path& folder, JournalOptions options = {}) {
   const bool there = std::filesystem::exists(folder / "db/data.mdb");
-  auto store = open_lmdb_store(folder / "db", there ? OpenMode::kWrite : OpenMode::kCreate);
+  auto store = open_lmdb_store(folder / "db", there ? OpenMode::kWrite : OpenMode::kCreate, std::move(options));
   if (!store) return tl::unexpected(store.error());
   auto guard = there ? open_guard_file(folder / "guard") : create_guard_file(folder / "guard");
   if (!guard) return tl::unexpected(guard.error());
@@ -49,8 +51,9 @@ Bytes numbered(std::uint64_t number) {
 }
 
 // Submits from the present size on; `count` of them, or until an error.
-int append(const std::filesystem::path& folder, std::uint64_t count, SequencerConfig config) {
-  auto opened = open_or_create(folder);
+int append(const std::filesystem::path& folder, std::uint64_t count, SequencerConfig config,
+           JournalOptions options = {}) {
+  auto opened = open_or_create(folder, std::move(options));
   if (!opened) return say(opened.error());
   const MachineClock clock;
   auto sequencer = Sequencer::start(*opened->store, *opened->guard, clock, std::move(config));
@@ -67,10 +70,19 @@ int append(const std::filesystem::path& folder, std::uint64_t count, SequencerCo
 
 int kill_at(const std::filesystem::path& folder, const std::string& step, int at) {
   SequencerConfig config = ledger_test::test_config();
-  config.at_step = [step, at, seen = 0](std::string_view now) mutable {
+  const auto die = [step, at, seen = 0](std::string_view now) mutable {
     if (now == step && ++seen == at) ::kill(::getpid(), SIGKILL);
   };
-  return append(folder, 1'000'000, std::move(config));
+  config.at_step = die;
+  return append(folder, 1'000'000, std::move(config), {std::chrono::milliseconds(1), die});
+}
+
+int abandon(const std::filesystem::path& folder, std::uint64_t count) {
+  SequencerConfig config = ledger_test::test_config();
+  config.at_step = [count, seen = 0ULL](std::string_view now) mutable {
+    if (now == "before fix_time" && seen++ == count) ::kill(::getpid(), SIGKILL);
+  };
+  return append(folder, count + 1, std::move(config), {std::chrono::hours(1), {}});
 }
 
 int fill(const std::filesystem::path& folder, rlim_t bytes) {
@@ -143,6 +155,7 @@ int main(int argc, char** argv) {
   if (words[1] == "hold") return hold(folder);
   if (words.size() < 3) return 2;
   if (words[1] == "append") return append(folder, std::stoull(words[2]), ledger_test::test_config());
+  if (words[1] == "abandon") return abandon(folder, std::stoull(words[2]));
   if (words[1] == "fill") return fill(folder, std::stoull(words[2]));
   if (words[1] == "inspect") return inspect(folder, std::stoull(words[2]));
   if (words[1] == "kill" && words.size() == 4) return kill_at(folder, words[2], std::stoi(words[3]));

@@ -32,8 +32,9 @@ namespace ledger {
 
 enum class Sync : bool { kNo, kYes };
 // Replaces the file in one step by way of a temporary name beside it; makes missing folders. With Sync::kYes it is
-// durable when this returns; with kNo a power cut may bring the old content back. Errors: kFull, kStorage.
+// durable when this returns; with kNo a power cut may bring the old content back. `permissions` are those of a new
+// file, less the process's umask. Errors: kFull, kStorage.
 [[nodiscard]] Result<void> replace_file(const std::filesystem::path& file, std::string_view content,
-                                        Sync sync = Sync::kYes);
+                                        Sync sync = Sync::kYes, unsigned permissions = 0644);
 
 }  // namespace ledger

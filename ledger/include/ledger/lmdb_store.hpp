@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The embedded store: one LMDB environment. FORMAT.md has every stored byte.
+// The embedded store: one LMDB environment and a journal in front of it. FORMAT.md has every stored byte.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "ledger/store.hpp"
 
@@ -18,10 +20,20 @@ enum class OpenMode : std::uint8_t {
   kRead,    // any number, beside a writer
 };
 
+struct JournalOptions {
+  std::chrono::milliseconds gather{100};  // that what was committed waits for more before the database gets it
+  // Called with the name of each point between two steps (FORMAT.md, "Journal"); tests kill here.
+  std::function<void(std::string_view point)> at_point;
+};
+
+// A commit is durable after one synced write to the journal. Whatever was committed before a read is seen by it, in
+// any process. The destructor of the writer hands everything over to the database.
 // Errors: kNotFound, kInvalid (already there), kLocked (a second writer, in this or another process),
-// kNewer (a newer format), kCorrupt (truncated or not ours), kStorage.
-// Cost: the same at any size; nothing is read into memory.
-[[nodiscard]] Result<std::unique_ptr<Store>> open_lmdb_store(const std::filesystem::path& folder, OpenMode mode);
+// kNewer (a newer format), kCorrupt (truncated or not ours), kStale (database and journal do not fit together), kFull
+// (no room to take over what a journal holds), kStorage.
+// Cost: the same at any size: the journal of 4 MiB is read.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_lmdb_store(const std::filesystem::path& folder, OpenMode mode,
+                                                             JournalOptions options = {});
 
 // A small durable map in a folder of its own (disclosures). Same locking, errors and durability.
 class DurableMap {

@@ -20,6 +20,9 @@ namespace ledger {
 
 inline constexpr std::size_t kStateKeyBytesMax = 480;  // LMDB's limit is 511
 
+// Errors: kInvalid when a key is empty or longer than kStateKeyBytesMax.
+[[nodiscard]] Result<void> check_state_key(std::string_view key);
+
 class StateReader {
  public:
   virtual ~StateReader() = default;

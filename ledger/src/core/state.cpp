@@ -21,6 +21,12 @@ void set(Records& records, std::string_view key, ByteView value) {
 
 }  // namespace
 
+Result<void> check_state_key(std::string_view key) {
+  if (!key.empty() && key.size() <= kStateKeyBytesMax) return {};
+  return fail(Code::kInvalid, "a key has " + std::to_string(key.size()) + " bytes; 1 to " +
+                                  std::to_string(kStateKeyBytesMax) + " are allowed");
+}
+
 Result<std::optional<Bytes>> RememberedState::get(std::string_view key) const {
   if (const auto known = read_.find(key); known != read_.end()) return known->second;
   auto read = base_->get(key);

@@ -45,10 +45,7 @@ class LmdbMap final : public DurableMap {
   Result<void> put_all(const std::map<std::string, Bytes, std::less<>>& records) override {
     if (!folder_.lock) return fail(Code::kInvalid, "the map is open for reading only");
     for (const auto& [key, value] : records) {
-      if (key.empty() || key.size() > kStateKeyBytesMax) {
-        return fail(Code::kInvalid, "a key has " + std::to_string(key.size()) + " bytes; 1 to " +
-                                        std::to_string(kStateKeyBytesMax) + " are allowed");
-      }
+      if (auto allowed = check_state_key(key); !allowed) return allowed;
     }
     return folder_.env->write([&](WriteTxn& txn) -> Result<void> {
       for (const auto& [key, value] : records) {

@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/durable_file.hpp"
 #include "lmdb/env.hpp"
 #include "lmdb/folder.hpp"
 #include "lmdb/node_tiles.hpp"
+#include "store/followed_store.hpp"
+#include "store/journaled_store.hpp"
 #include "store/records.hpp"
 
 namespace ledger {
@@ -109,10 +112,7 @@ Result<void> put_nodes(WriteTxn& txn, const std::vector<Node>& nodes) {
 
 Result<void> put_state(WriteTxn& txn, const std::map<std::string, Bytes, std::less<>>& state) {
   for (const auto& [key, value] : state) {
-    if (key.empty() || key.size() > kStateKeyBytesMax) {
-      return fail(Code::kInvalid, "a key of derived state has " + std::to_string(key.size()) + " bytes; 1 to " +
-                                      std::to_string(kStateKeyBytesMax) + " are allowed");
-    }
+    if (auto allowed = check_state_key(key); !allowed) return allowed;
     if (auto put = txn.put(kState, view(key), make_record(TableTag::kState, view(key), value)); !put) return put;
   }
   return {};
@@ -314,10 +314,27 @@ Result<void> LmdbStore::replace_derived(const std::map<std::string, Bytes, std::
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> open_lmdb_store(const std::filesystem::path& folder, OpenMode mode) {
+Result<std::unique_ptr<Store>> open_lmdb_store(const std::filesystem::path& folder, OpenMode mode,
+                                               JournalOptions options) {
+  const auto file = folder / "journal";
+  std::error_code error;
+  if (mode == OpenMode::kCreate && std::filesystem::exists(file, error) &&
+      !std::filesystem::exists(folder / "data.mdb", error)) {
+    return fail(Code::kInvalid, "there is a journal of another ledger already", file.string());
+  }
   auto opened = open_folder(folder, mode, kFormat, [](WriteTxn& txn) { return put_head(txn, {}); });
   if (!opened) return tl::unexpected(opened.error());
-  return std::make_unique<LmdbStore>(std::move(opened->lock), std::move(opened->env));
+  auto database = std::make_unique<LmdbStore>(std::move(opened->lock), std::move(opened->env));
+  if (mode == OpenMode::kRead) return read_through_journal(std::move(database), file);
+  auto journal = Journal::open(file, true);
+  // None yet: a new ledger, one made by an earlier program, or by one that was killed while it made it.
+  if (!journal && journal.error().code == Code::kNotFound) {
+    if (auto made = Journal::create(file); !made) return tl::unexpected(made.error());
+    journal = Journal::open(file, true);
+  }
+  if (!journal) return tl::unexpected(journal.error());
+  if (auto synced = sync_folder(folder); !synced) return tl::unexpected(synced.error());  // whoever made it
+  return write_through_journal(std::move(database), std::move(*journal), std::move(options));
 }
 
 }  // namespace ledger

@@ -66,8 +66,8 @@ Result<std::string> read_file(const std::filesystem::path& file, std::size_t byt
 namespace {
 
 // Writes all of it to a new file and closes it. Errors: kFull, kStorage.
-Result<void> write_new(const std::filesystem::path& file, std::string_view content, Sync sync) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+Result<void> write_new(const std::filesystem::path& file, std::string_view content, Sync sync, unsigned permissions) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions);
   if (descriptor < 0) return fail_errno("create the file", errno, file);
   while (!content.empty()) {
     const ssize_t written = ::write(descriptor, content.data(), content.size());
@@ -87,13 +87,14 @@ Result<void> write_new(const std::filesystem::path& file, std::string_view conte
 
 }  // namespace
 
-Result<void> replace_file(const std::filesystem::path& file, std::string_view content, Sync sync) {
+Result<void> replace_file(const std::filesystem::path& file, std::string_view content, Sync sync,
+                          unsigned permissions) {
   std::error_code error;
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), error);
   if (error) return fail_errno("make the folder", error.value(), file.parent_path());
   std::filesystem::path temporary = file;
   temporary += ".new-" + std::to_string(::getpid());
-  if (auto written = write_new(temporary, content, sync); !written) {
+  if (auto written = write_new(temporary, content, sync, permissions); !written) {
     std::filesystem::remove(temporary, error);
     return written;
   }

@@ -10,6 +10,7 @@
 
 #include "ledger/encoding.hpp"
 #include "lmdb/node_tiles.hpp"
+#include "store/batch_record.hpp"
 #include "store/guard_slots.hpp"
 
 namespace {
@@ -39,9 +40,13 @@ TEST(Records, TellKeyAndValueApart) {
   EXPECT_FALSE(open_record(TableTag::kState, view("a"), record));
 }
 
-TEST(Records, AndTheGuardsSlotAreTheBytesThatTheFormatDocumentShows) {
+std::string format_document() {
   std::ifstream in(std::filesystem::path(CITYLEDGER_SOURCE_DIR) / "ledger" / "FORMAT.md");
-  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(Records, AndTheGuardsSlotAreTheBytesThatTheFormatDocumentShows) {
+  const std::string page = format_document();
   HeadRecord head;
   head.head = {{2}, sha256(view("root")), sha256(view("chain")), {1'700'000'000'000}};
   head.unsealed_since = UnixMillis{1'700'000'000'000};
@@ -55,6 +60,16 @@ TEST(Records, AndTheGuardsSlotAreTheBytesThatTheFormatDocumentShows) {
   EXPECT_NE(page.find("```text records\n" + records + "```\n"), std::string::npos);
   const GuardSlot slot = encode_guard_slot({2, {65'536}, {5}, sha256(view("root"))});
   EXPECT_NE(page.find("```text guard\n" + hex_encode(slot) + "\n```\n"), std::string::npos);
+}
+
+TEST(Records, OfTheJournalHoldTheBatchThatTheFormatDocumentShows) {
+  const UnixMillis time{1'700'000'000'000};
+  Batch batch;
+  batch.entries.push_back({to_bytes("entry"), time, sha256(view("chain"))});
+  batch.nodes.push_back({{0, 0}, leaf_hash(view("entry"))});
+  batch.state = {{"k", to_bytes("v")}};
+  batch.head = {{1}, sha256(view("root")), sha256(view("chain")), time};
+  EXPECT_NE(format_document().find("```text batch\n" + hex_encode(encode_batch(batch)) + "\n```\n"), std::string::npos);
 }
 
 TEST(Records, RefuseValuesOfAnotherLength) {
