@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Durable append: one O_DSYNC write to a preallocated file (the limit) beside the ledger, entries of 600 bytes,
-// answered only after commit, read back and checkpoint signature.
+// answered only after commit, read back and, where it says so, checkpoint signature.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -41,8 +41,10 @@ void write_synced(const std::filesystem::path& folder, std::uint64_t count) {
   ::close(descriptor);
 }
 
+enum class Checkpoint : std::uint8_t { kSigned, kUnsigned };
+
 struct Ledger {
-  explicit Ledger(const std::filesystem::path& folder) {
+  explicit Ledger(const std::filesystem::path& folder, Checkpoint checkpoint = Checkpoint::kSigned) {
     signer = must(attest::generate_signer(attest::Algorithm::kEdDsa));
     store = must(ledger::open_lmdb_store(folder / "store", ledger::OpenMode::kCreate));
     guard = must(ledger::create_guard_file(folder / "guard"));
@@ -52,6 +54,9 @@ struct Ledger {
                                 attest::as_ed25519(signer->public_key())};
       return ledger::sign_checkpoint({key.name, head.size, head.root}, key, attest::note_signer(*signer));
     };
+    if (checkpoint == Checkpoint::kUnsigned) {
+      config.sign_head = [](const ledger::Head&) { return ledger::Result<std::string>("not signed"); };
+    }
     config.admit = [](ledger::ByteView, const ledger::Place&, ledger::State&) -> ledger::Result<ledger::Admission> {
       return ledger::Append{};
     };
@@ -84,12 +89,14 @@ int main() {
   bench::Folder folder;
   constexpr std::uint64_t kOne = 5'000;
   constexpr std::uint64_t kMany = 32'000;
+  Ledger alone(folder.fresh(), Checkpoint::kUnsigned);
   Ledger one(folder.fresh());
   Ledger many(folder.fresh());
   Ledger batches(folder.fresh());
   const auto journal = folder.fresh();
   bench::compare("durable append, entries of 600 bytes",
                  {{"limit: O_DSYNC write to a preallocated file", kOne, [&] { write_synced(journal, kOne); }},
+                  {"1 submitter, checkpoint not signed", kOne, [&] { append_from(alone, 1, kOne, 1); }},
                   {"1 submitter, checkpoint signed", kOne, [&] { append_from(one, 1, kOne, 1); }},
                   {"64 submitters, checkpoint signed a batch", kMany, [&] { append_from(many, 64, kMany, 1); }},
                   {"1 submitter, submissions of 256", kMany, [&] { append_from(batches, 1, kMany, 256); }}});

@@ -71,6 +71,21 @@ TEST(Later, LeavesTurnsToTheSocketsHoweverManyBegin) {
   for (const auto& client : crowd) EXPECT_EQ(client->read().body, "slow");
 }
 
+TEST(Later, IsAnnouncedFromItsArrivalUntilItsHandlerBegins) {
+  constexpr int kMany = 40;
+  TestServer server([](api::ServerOptions& options) { options.loops = 1; });
+  std::vector<std::unique_ptr<RawClient>> crowd;
+  for (int i = 0; i < kMany; ++i) {
+    crowd.push_back(std::make_unique<RawClient>(server.port()));
+    crowd.back()->send(get("/slow"));
+  }
+  EXPECT_TRUE(ledger_test::soon([&] { return server.announced() >= kMany / 4; }));
+  EXPECT_LT(server.handled(), kMany);
+  crowd.resize(kMany / 2);  // the others leave
+  for (const auto& client : crowd) EXPECT_EQ(client->read().body, "slow");
+  EXPECT_TRUE(ledger_test::soon([&] { return server.announced() == 0; }));
+}
+
 TEST(Later, IsRefusedWhenTooManyAreUnderway) {
   TestServer server([](api::ServerOptions& options) { options.worker_queue = 2; });
   std::vector<std::unique_ptr<RawClient>> held;

@@ -85,6 +85,10 @@ void TestServer::add_later() {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     return api::reply(200, "text/plain", "slow");
   };
+  slow.announce = [this] {
+    ++announced_;
+    return std::shared_ptr<void>(this, [](TestServer* self) { --self->announced_; });
+  };
   router.add(std::move(slow));
   api::Route later{Method::kPost, "/later", {}, Run::kLater, {BodyRule::Kind::kMemory, 1'000}};
   later.later = [this](const Request& request, api::Resume resume) -> std::optional<Response> {

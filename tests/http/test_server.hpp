@@ -47,6 +47,8 @@ class TestServer {
   [[nodiscard]] int handled() const { return handled_; }  // requests that reached a handler
   [[nodiscard]] int ended() const { return ended_; }      // of POST /later
 
+  [[nodiscard]] int announced() const { return announced_; }  // requests for /slow that have come and not begun
+
   ledger_test::TempFolder folder;
   api::Router router;
   std::unique_ptr<api::Server> server;
@@ -63,6 +65,7 @@ class TestServer {
   std::vector<std::string> log_;
   std::atomic<int> handled_{0};
   std::atomic<int> ended_{0};
+  std::atomic<int> announced_{0};
 };
 
 // "GET PATH HTTP/1.1" with Host and those header lines, each with its end.

@@ -50,6 +50,9 @@ struct Route {
   // Looks at the header before any byte of the body is taken, and may refuse it. Short, on the connection's thread.
   std::function<std::optional<Problem>(const Request&)> before_body{};
   LaterHandler later{};  // with Run::kLater, instead of a handler
+  // With Run::kLater: called when a request has arrived whole; what it returns is let go when its handler begins, so
+  // that whoever is told of it knows what is on its way. Short, must not throw.
+  std::function<std::shared_ptr<void>()> announce{};
 };
 
 class Router {

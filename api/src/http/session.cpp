@@ -351,15 +351,18 @@ void Session::answer_busy() {
 void Session::run_later() {
   auto stay = home_.stay();
   if (!stay) return answer_busy();
-  home_.post_beginning([self = shared_from_this(), this, stay = std::move(stay)] {
-    if (state_ == State::kClosed) return;
-    // What this holds itself ends after post() has, what is posted with it when it has run.
-    auto response = begin_handler(*route_, request_, [self, this, stay](Rest rest, Run where) mutable {
-      home_.post(
-          [self = std::move(self), this, stay, rest = std::move(rest), where] { finish_later(rest, where, stay); });
-    });
-    if (response) answer_later(std::move(*response));
-  });
+  auto announced = route_->announce ? route_->announce() : nullptr;
+  home_.post_beginning(
+      [self = shared_from_this(), this, stay = std::move(stay), announced = std::move(announced)]() mutable {
+        if (state_ == State::kClosed) return;
+        announced.reset();
+        // What this holds itself ends after post() has, what is posted with it when it has run.
+        auto response = begin_handler(*route_, request_, [self, this, stay](Rest rest, Run where) mutable {
+          home_.post(
+              [self = std::move(self), this, stay, rest = std::move(rest), where] { finish_later(rest, where, stay); });
+        });
+        if (response) answer_later(std::move(*response));
+      });
 }
 
 void Session::finish_later(const Rest& rest, Run where, const std::shared_ptr<void>& stay) {

@@ -141,6 +141,7 @@ void add_scitt_routes(Router& router, const Context& context) {
   post.later = [&context](const Request& request, Resume resume) {
     return register_statement(request, context, std::move(resume));
   };
+  post.announce = [&context] { return context.ledger.announce(); };
   router.add(std::move(post));
   add(router, Method::kGet, "/entries/{id}",
       [&context](const Request& request) { return answer_receipt(request, context); });

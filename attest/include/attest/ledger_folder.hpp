@@ -113,6 +113,9 @@ class LedgerFolder {
   using Rest = std::function<Result<SubmitAnswer>()>;
   using Resume = std::function<void(Rest rest, bool may_block)>;
   [[nodiscard]] std::optional<Result<SubmitAnswer>> submit_later(ReadStatement statement, Resume resume);
+  // Says that a submission has arrived and will be begun soon: what is appended meanwhile may wait a little for it
+  // (Sequencer::announce). Null where nothing is appended here. Threads: any.
+  [[nodiscard]] std::shared_ptr<void> announce() const;
   // The same judgement, nothing stored.
   [[nodiscard]] Result<SubmitAnswer> dry_run(const std::vector<Submission>& submissions);
   // Hands over to the next key, which must outlive the object: from the next entry on it signs seals and receipts, and

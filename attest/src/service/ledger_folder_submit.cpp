@@ -92,8 +92,7 @@ Result<void> LedgerFolder::keep_conflict(const Submission& submission, const Ref
 
 // A submission on its way from its submitter over the writer and back.
 struct LedgerFolder::Underway {
-  explicit Underway(State& state)
-      : announcement(state.sequencer ? state.sequencer->announce() : nullptr), lease(state.prepared) {}
+  explicit Underway(const LedgerFolder& ledger) : announcement(ledger.announce()), lease(ledger.state_->prepared) {}
   std::vector<Submission> submissions;
   ledger::Sequencer::Announcement announcement;
   PreparedStatements::Lease lease;
@@ -105,9 +104,13 @@ struct LedgerFolder::Underway {
   }
 };
 
+std::shared_ptr<void> LedgerFolder::announce() const {
+  return state_->sequencer ? state_->sequencer->announce() : nullptr;
+}
+
 Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submissions) {
   if (state_->server != nullptr) return submit_to_server(submissions);
-  auto underway = std::make_shared<Underway>(*state_);
+  auto underway = std::make_shared<Underway>(*this);
   underway->submissions = submissions;
   for (const Submission& submission : submissions) underway->lease.add(submission.statement, *state_->store);
   auto ready = prepare(submissions, opened_violations(underway->lease, submissions), underway->announcement);
@@ -120,7 +123,7 @@ Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submiss
 
 std::optional<Result<SubmitAnswer>> LedgerFolder::submit_later(ReadStatement statement, Resume resume) {
   auto violations = check_disclosures(statement.statement(), {});
-  auto underway = std::make_shared<Underway>(*state_);
+  auto underway = std::make_shared<Underway>(*this);
   auto [bytes, parsed] = std::move(statement).take();
   underway->submissions.push_back({std::move(bytes), {}});
   const auto& submissions = underway->submissions;

@@ -22,7 +22,8 @@ inline constexpr std::uint64_t kReserveStep = 65'536;          // entries by whi
 inline constexpr std::uint64_t kClockBackMillisMax = 5'000;    // the clock may be this far behind the last entry
 inline constexpr std::uint64_t kClockJumpMillisMax = 60'000;   // wall clock against monotonic clock
 inline constexpr std::uint64_t kSealMillisMax = 10'000;        // an unsealed entry waits no longer for the next commit
-inline constexpr std::chrono::microseconds kLingerMax{1'000};  // that a commit waits for what is announced
+inline constexpr std::chrono::microseconds kLingerMax{4'000};  // that a commit waits for what is announced
+inline constexpr std::size_t kLingerStatementsMax = 32;        // with so many it does not wait
 inline constexpr std::uint64_t kTileWidth = 256;
 
 }  // namespace ledger

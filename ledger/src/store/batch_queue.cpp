@@ -52,13 +52,13 @@ void BatchQueue::withdraw() {
   {
     const std::lock_guard lock(mutex_);
     --announced_;
-    wake = is_ready();
+    wake = is_ready() && !jobs_.empty();
   }
   if (wake) arrived_.notify_one();
 }
 
 bool BatchQueue::is_ready() const {
-  return stopped_ || closed_ || announced_ == 0 || statements_ >= kBatchEntriesMax;
+  return stopped_ || closed_ || announced_ == 0 || statements_ >= kLingerStatementsMax;
 }
 
 std::vector<Job> BatchQueue::pop_batch(std::chrono::microseconds linger_max) {

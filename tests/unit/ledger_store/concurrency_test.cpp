@@ -158,11 +158,15 @@ TEST_F(Announced, AndNeverComingDoesNotHoldBackTheEnd) {
   EXPECT_TRUE(other.get());
 }
 
-TEST_F(Announced, HoldsBackNoFullBatch) {
+TEST_F(Announced, HoldsNobodyBackWhenEnoughStatementsWait) {
   const auto announcement = sequencer->announce();
   std::vector<std::string> texts;
-  for (std::size_t i = 0; i < kBatchEntriesMax; ++i) texts.push_back(std::to_string(i));
-  EXPECT_TRUE(sequencer->submit(statements(texts)));
+  for (std::size_t i = 0; i < kLingerStatementsMax - 1; ++i) texts.push_back(std::to_string(i));
+  auto one_less = std::async(std::launch::async, [&] { return sequencer->submit(statements(texts)); });
+  EXPECT_EQ(one_less.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  EXPECT_TRUE(sequencer->submit(statements({"enough"})));
+  EXPECT_TRUE(one_less.get());
+  EXPECT_EQ(batches, 1);
 }
 
 TEST(Submitters, AreToldThatTheQueueIsFull) {
