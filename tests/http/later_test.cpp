@@ -77,8 +77,9 @@ TEST(Later, IsAnnouncedFromItsArrivalUntilItsHandlerBegins) {
   std::vector<std::unique_ptr<RawClient>> crowd;
   for (int i = 0; i < kMany; ++i) {
     crowd.push_back(std::make_unique<RawClient>(server.port()));
-    crowd.back()->send(get("/slow"));
+    EXPECT_EQ(crowd.back()->ask(get("/small")).status, 200U);
   }
+  for (const auto& client : crowd) client->send(get("/slow"));
   EXPECT_TRUE(ledger_test::soon([&] { return server.announced() >= kMany / 4; }));
   EXPECT_LT(server.handled(), kMany);
   crowd.resize(kMany / 2);  // the others leave
