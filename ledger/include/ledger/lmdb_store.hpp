@@ -30,7 +30,7 @@ struct JournalOptions {
 // any process. The destructor of the writer hands everything over to the database.
 // Errors: kNotFound, kInvalid (already there), kLocked (a second writer, in this or another process),
 // kNewer (a newer format), kCorrupt (truncated or not ours), kStale (database and journal do not fit together), kFull
-// (no room to take over what a journal holds), kStorage.
+// (no room for the journal), kStorage. What the database cannot take over of the journal is no error before a commit.
 // Cost: the same at any size: the journal of 4 MiB is read.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_lmdb_store(const std::filesystem::path& folder, OpenMode mode,
                                                              JournalOptions options = {});

@@ -11,8 +11,6 @@ namespace ledger {
 
 namespace {
 
-constexpr std::size_t kHeadBytes = 89;  // of encode_head()
-
 void append_64(Bytes& out, std::uint64_t value) {
   append(out, big_endian_64(value));
 }

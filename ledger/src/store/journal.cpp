@@ -12,6 +12,7 @@
 
 #include "ledger/durable_file.hpp"
 #include "store/batch_record.hpp"
+#include "store/records.hpp"
 
 namespace ledger {
 
@@ -21,17 +22,11 @@ constexpr std::string_view kFileMagic = "CLJOURN1";
 constexpr std::string_view kRecordMagic = "CLJBATCH";
 constexpr std::size_t kFileHeaderBytes = 8 + 8 + 8 + 32;  // then their SHA-256
 constexpr std::size_t kSignedBytes = 8 + 8 + 8 + 32;      // of a record's header; then the checksum
-constexpr std::size_t kRecordHeaderBytes = kSignedBytes + 32;
+constexpr std::size_t kRingHeaderBytes = kSignedBytes + 32;
 constexpr std::size_t kRingBytes = kJournalBlocks * kJournalBlockBytes;
 
 std::uint64_t blocks_for(std::size_t batch_bytes) {
-  return (kRecordHeaderBytes + batch_bytes + kJournalBlockBytes - 1) / kJournalBlockBytes;
-}
-
-Digest digest_of(ByteView bytes) {
-  Digest digest;
-  std::copy_n(bytes.begin(), digest.bytes.size(), digest.bytes.begin());
-  return digest;
+  return (kRingHeaderBytes + batch_bytes + kJournalBlockBytes - 1) / kJournalBlockBytes;
 }
 
 // Fills `bytes` from the ring's `offset`.
@@ -50,7 +45,7 @@ Result<void> read_ring(int descriptor, std::span<std::uint8_t> bytes, std::size_
 
 // Length of the batch in the record that begins here; empty when none begins here.
 std::optional<std::size_t> batch_bytes_of(ByteView block, std::uint64_t number) {
-  if (block.size() < kRecordHeaderBytes || text(block.first(kRecordMagic.size())) != kRecordMagic) return std::nullopt;
+  if (block.size() < kRingHeaderBytes || text(block.first(kRecordMagic.size())) != kRecordMagic) return std::nullopt;
   const std::uint64_t bytes = read_big_endian_64(block.subspan(16));
   if (bytes > kJournalRecordBytesMax || number + blocks_for(bytes) > kJournalBlocks) return std::nullopt;
   return bytes;
@@ -60,7 +55,7 @@ Digest checksum(const Digest& key, ByteView header, ByteView batch) {
   return sha256({key.view(), header.first(kSignedBytes), batch});
 }
 
-Bytes make_record(const Digest& key, std::uint64_t sequence, const Digest& chain_before, ByteView batch) {
+Bytes make_ring_record(const Digest& key, std::uint64_t sequence, const Digest& chain_before, ByteView batch) {
   Bytes record;
   record.reserve(blocks_for(batch.size()) * kJournalBlockBytes);
   append(record, view(kRecordMagic));
@@ -74,16 +69,16 @@ Bytes make_record(const Digest& key, std::uint64_t sequence, const Digest& chain
 }
 
 // Empty when the bytes are not a whole record of this file.
-Result<std::optional<JournalRecord>> open_record(const Digest& key, ByteView record, std::size_t batch_bytes) {
-  const ByteView batch = record.subspan(kRecordHeaderBytes, batch_bytes);
-  if (digest_of(record.subspan(kSignedBytes)) != checksum(key, record, batch)) return std::nullopt;
+Result<std::optional<JournalRecord>> open_ring_record(const Digest& key, ByteView record, std::size_t batch_bytes) {
+  const ByteView batch = record.subspan(kRingHeaderBytes, batch_bytes);
+  if (digest_at(record, kSignedBytes) != checksum(key, record, batch)) return std::nullopt;
   auto decoded = decode_batch(batch);
   if (!decoded) return tl::unexpected(decoded.error());
-  return JournalRecord{read_big_endian_64(record.subspan(8)), digest_of(record.subspan(24)), std::move(*decoded),
+  return JournalRecord{read_big_endian_64(record.subspan(8)), digest_at(record, 24), std::move(*decoded),
                        blocks_for(batch_bytes)};
 }
 
-Result<std::string> first_content() {
+Result<Bytes> first_content() {
   Bytes content = to_bytes(kFileMagic);
   append(content, big_endian_64(kJournalBlocks));
   append(content, big_endian_64(kJournalBlockBytes));
@@ -94,7 +89,7 @@ Result<std::string> first_content() {
   append(content, key.view());
   append(content, sha256(content).view());
   content.resize(kJournalBlockBytes + kRingBytes, 0);
-  return to_string(content);
+  return content;
 }
 
 Result<Digest> key_of(int descriptor, const std::filesystem::path& file) {
@@ -103,7 +98,7 @@ Result<Digest> key_of(int descriptor, const std::filesystem::path& file) {
   if (got < 0) return fail_errno("read the journal", errno, file);
   const ByteView bytes(header);
   const bool whole = got == static_cast<ssize_t>(header.size()) &&
-                     digest_of(bytes.subspan(kFileHeaderBytes)) == sha256(bytes.first(kFileHeaderBytes));
+                     digest_at(bytes, kFileHeaderBytes) == sha256(bytes.first(kFileHeaderBytes));
   if (!whole || text(bytes.first(8)) != kFileMagic) {
     return fail(Code::kCorrupt, "the journal's header is damaged: bring back a copy", file.string());
   }
@@ -112,7 +107,7 @@ Result<Digest> key_of(int descriptor, const std::filesystem::path& file) {
       ::lseek(descriptor, 0, SEEK_END) != static_cast<off_t>(kJournalBlockBytes + kRingBytes)) {
     return fail(Code::kCorrupt, "the journal is of another size: bring back a copy", file.string());
   }
-  return digest_of(bytes.subspan(24));
+  return digest_at(bytes, 24);
 }
 
 // The records without a gap up to the newest.
@@ -153,7 +148,7 @@ Result<std::vector<JournalRecord>> lacking(const Head& stored, std::vector<Journ
 Result<void> Journal::create(const std::filesystem::path& file) {
   const auto content = first_content();
   if (!content) return tl::unexpected(content.error());
-  return replace_file(file, *content, Sync::kYes, 0640);  // as the database
+  return replace_file(file, text(*content), Sync::kYes, 0640);  // as the database
 }
 
 Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& file, bool writable) {
@@ -180,7 +175,7 @@ Result<std::vector<JournalRecord>> Journal::read_all() {
   for (std::uint64_t block = 0; block < kJournalBlocks;) {
     const ByteView from = ByteView(ring).subspan(block * kJournalBlockBytes);
     const auto batch_bytes = batch_bytes_of(from, block);
-    auto record = batch_bytes ? open_record(key_, from, *batch_bytes) : std::nullopt;
+    auto record = batch_bytes ? open_ring_record(key_, from, *batch_bytes) : std::nullopt;
     if (!record) return tl::unexpected(record.error());
     if (!*record) {
       ++block;
@@ -210,14 +205,14 @@ Result<std::optional<JournalRecord>> Journal::read_next() {
 }
 
 Result<std::optional<JournalRecord>> Journal::read_next_at(std::uint64_t block) {
-  std::array<std::uint8_t, kRecordHeaderBytes> header{};
+  std::array<std::uint8_t, kRingHeaderBytes> header{};
   const std::size_t offset = block * kJournalBlockBytes;
   if (auto read = read_ring(descriptor_, header, offset); !read) return tl::unexpected(read.error());
   const auto batch_bytes = batch_bytes_of(header, block);
   if (!batch_bytes || read_big_endian_64(ByteView(header).subspan(8)) != sequence_ + 1) return std::nullopt;
-  Bytes record(kRecordHeaderBytes + *batch_bytes);
+  Bytes record(kRingHeaderBytes + *batch_bytes);
   if (auto read = read_ring(descriptor_, record, offset); !read) return tl::unexpected(read.error());
-  return open_record(key_, record, *batch_bytes);
+  return open_ring_record(key_, record, *batch_bytes);
 }
 
 void Journal::stand_behind(const Extent& extent) {
@@ -242,7 +237,7 @@ bool Journal::has_room(std::size_t batch_bytes) const {
 }
 
 Result<JournalRecord> Journal::append(const Digest& chain_before, ByteView batch) {
-  const Bytes record = make_record(key_, sequence_ + 1, chain_before, batch);
+  const Bytes record = make_ring_record(key_, sequence_ + 1, chain_before, batch);
   const Extent extent{sequence_ + 1, place_for(blocks_for(batch.size())).value(), blocks_for(batch.size())};
   const std::size_t begin = (1 + extent.first) * kJournalBlockBytes;
   for (std::size_t done = 0; done < record.size();) {

@@ -4,12 +4,10 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <iterator>
 #include <mutex>
 #include <optional>
 #include <thread>
 
-#include "ledger/limits.hpp"
 #include "store/batch_record.hpp"
 #include "store/overlaid_store.hpp"
 #include "store/read_back.hpp"

@@ -10,7 +10,6 @@ namespace ledger {
 namespace {
 
 constexpr std::size_t kDigestBytes = 8;
-constexpr std::size_t kHeadBytes = 8 + 32 + 32 + 8 + 1 + 8;
 constexpr std::size_t kEntryHeaderBytes = 8 + 32;
 constexpr std::size_t kEdgeBytes = 8 + 32;
 
@@ -28,17 +27,17 @@ Digest record_digest(TableTag table, ByteView length, ByteView key, ByteView val
   return sha256({tag, length, key, value});
 }
 
-Digest digest_at(ByteView bytes, std::size_t offset) {
-  Digest digest;
-  std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), digest.bytes.size(), digest.bytes.begin());
-  return digest;
-}
-
 tl::unexpected<Error> damaged(std::string_view what) {
   return fail(Code::kCorrupt, "a stored " + std::string(what) + " is damaged: run fsck");
 }
 
 }  // namespace
+
+Digest digest_at(ByteView bytes, std::size_t offset) {
+  Digest digest;
+  std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), digest.bytes.size(), digest.bytes.begin());
+  return digest;
+}
 
 Bytes make_record(TableTag table, ByteView key, ByteView value) {
   const auto length = big_endian_32(value.size());

@@ -24,6 +24,10 @@ inline constexpr std::size_t kRecordHeaderBytes = 12;
 // Errors: kCorrupt.
 [[nodiscard]] Result<ByteView> open_record(TableTag table, ByteView key, ByteView record);
 
+// The 32 bytes at `offset`. REQUIRES: they are there.
+[[nodiscard]] Digest digest_at(ByteView bytes, std::size_t offset);
+
+inline constexpr std::size_t kHeadBytes = 8 + 32 + 32 + 8 + 1 + 8;  // of encode_head()
 struct HeadRecord {
   Head head;
   std::optional<UnixMillis> unsealed_since;

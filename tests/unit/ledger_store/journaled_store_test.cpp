@@ -90,6 +90,18 @@ class OverMemory : public testing::Test {
     batch.head = head;
     return store.commit(batch);
   }
+  // The same while no file may be written beyond so many bytes.
+  Result<void> put_into_files_of(rlim_t bytes, Store& store, const std::string& key) {
+    rlimit before{};
+    EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const rlimit small{bytes, before.rlim_max};
+    const auto on_excess = ::signal(SIGXFSZ, SIG_IGN);
+    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    auto done = put(store, {key});
+    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    ::signal(SIGXFSZ, on_excess);
+    return done;
+  }
   std::vector<std::string> keys_of(const Store& store, std::size_t count_max = 1'000'000) {
     std::vector<std::string> keys;
     EXPECT_TRUE(store.scan_from("put/", "", count_max, [&](std::string_view key, ByteView) {
@@ -351,14 +363,7 @@ TEST_F(OverMemory, AcceptsNothingMoreWhenAWriteToTheJournalFailed) {
 TEST_F(OverMemory, ChangesNothingWhenALimitOnFileSizesForbidsTheWrite) {
   const auto store = *open(kNever);
   ASSERT_TRUE(put(*store, {"a"}));
-  rlimit before{};
-  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-  const rlimit small{2 * kJournalBlockBytes, before.rlim_max};
-  const auto on_excess = ::signal(SIGXFSZ, SIG_IGN);
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-  const auto refused = put(*store, {"b"});
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
-  ::signal(SIGXFSZ, on_excess);
+  const auto refused = put_into_files_of(2 * kJournalBlockBytes, *store, "b");
   EXPECT_EQ(refused.error().code, Code::kFull);
   check_ledger(*store, 1);
   ASSERT_TRUE(put(*store, {"c"}));
@@ -393,14 +398,8 @@ TEST_F(OverMemory, SaysThatTheFateIsUnknownWhenAWriteCannotBeReadAgain) {
 TEST_F(OverMemory, SaysThatTheFateIsUnknownWhenARecordWasWrittenInPart) {
   {
     const auto store = *open(kNever);
-    rlimit before{};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-    const rlimit small{kJournalBlockBytes + 2'000, before.rlim_max};  // all of the record but the zeros behind it
-    const auto on_excess = ::signal(SIGXFSZ, SIG_IGN);
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-    const auto refused = put(*store, {"a"});
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
-    ::signal(SIGXFSZ, on_excess);
+    // all of the record but the zeros behind it
+    const auto refused = put_into_files_of(kJournalBlockBytes + 2'000, *store, "a");
     EXPECT_EQ(refused.error().code, Code::kHalted);
     EXPECT_EQ(put(*store, {"b"}).error().code, Code::kHalted);
   }
