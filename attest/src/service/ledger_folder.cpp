@@ -156,7 +156,7 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open_to_read(const fs::path&
 }
 
 Result<SubmitAnswer> LedgerFolder::rotate_key(const Signer& next, UnixMillis overlap_until) {
-  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  if (!state_->sequencer) return open_for_reading_only();
   const ConfigRecord& config = state_->config;
   const auto present = state_->present_signer(config.ledger_key);
   if (!present) return tl::unexpected(present.error());
@@ -186,7 +186,7 @@ Result<SubmitAnswer> LedgerFolder::rotate_key(const Signer& next, UnixMillis ove
 }
 
 Result<SubmitAnswer> LedgerFolder::erase(const DisclosureErased& erasure) {
-  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  if (!state_->sequencer) return open_for_reading_only();
   const ConfigRecord& config = state_->config;
   const auto present = state_->present_signer(config.ledger_key);
   if (!present) return tl::unexpected(present.error());
@@ -197,13 +197,13 @@ Result<SubmitAnswer> LedgerFolder::erase(const DisclosureErased& erasure) {
 }
 
 Result<void> LedgerFolder::finish_erasures() {
-  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  if (!state_->sequencer) return open_for_reading_only();
   if (auto followed = state_->follow_erasures(); !followed) return followed;
   return state_->close_conflicts();
 }
 
 Result<void> LedgerFolder::seal_when_due() {
-  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  if (!state_->sequencer) return open_for_reading_only();
   const auto since = state_->store->unsealed_since();
   if (!since) return tl::unexpected(since.error());
   if (!*since || state_->clock->now().value < (*since)->value + ledger::kSealMillisMax) return {};

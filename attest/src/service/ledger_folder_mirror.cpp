@@ -37,7 +37,7 @@ Result<std::unique_ptr<LedgerFolder>> LedgerFolder::open_mirror_to_read(const fs
 
 // What is one's own is kept here too, so that it can be read again without asking.
 Result<SubmitAnswer> LedgerFolder::submit_to_server(const std::vector<Submission>& submissions) {
-  if (state_->clock == nullptr) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  if (state_->clock == nullptr) return open_for_reading_only();
   auto answer = state_->server->submit(submissions, *state_->store);
   if (!answer || !answer->registered) return answer;
   std::map<std::string, Bytes, std::less<>> disclosures;

@@ -32,6 +32,10 @@ namespace fs = std::filesystem;
 [[nodiscard]] Result<std::vector<ledger::Answer::Refused>> judge_here(const ledger::Store& store, UnixMillis now,
                                                                       const std::vector<Submission>& submissions);
 
+inline tl::unexpected<ledger::Error> open_for_reading_only() {
+  return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+}
+
 struct LedgerFolder::State {
   fs::path folder;
   std::unique_ptr<ledger::Store> store;

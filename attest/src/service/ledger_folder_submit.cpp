@@ -4,7 +4,6 @@
 // The way of a submission: its checks on the submitter's thread, its place by the writer, its receipts off the writer's
 // thread again.
 #include <algorithm>
-#include <future>
 
 #include "service/ledger_folder_state.hpp"
 
@@ -60,7 +59,7 @@ Result<SubmitAnswer> LedgerFolder::judge(const std::vector<Submission>& submissi
     merge_refusals(answer.refused, *refused);
     return answer;
   }
-  if (!state_->sequencer) return ledger::fail(Code::kInvalid, "the ledger is open for reading only");
+  if (!state_->sequencer) return open_for_reading_only();
   const auto judged = state_->sequencer->dry_run(statements_of(submissions));
   if (!judged) return tl::unexpected(judged.error());
   merge_refusals(answer.refused, judged->refused);
@@ -110,15 +109,14 @@ std::shared_ptr<void> LedgerFolder::announce() const {
 
 Result<SubmitAnswer> LedgerFolder::submit(const std::vector<Submission>& submissions) {
   if (state_->server != nullptr) return submit_to_server(submissions);
-  auto underway = std::make_shared<Underway>(*this);
-  underway->submissions = submissions;
-  for (const Submission& submission : submissions) underway->lease.add(submission.statement, *state_->store);
-  auto ready = prepare(submissions, opened_violations(underway->lease, submissions), underway->announcement);
+  Underway underway(*this);
+  for (const Submission& submission : submissions) underway.lease.add(submission.statement, *state_->store);
+  auto ready = prepare(submissions, opened_violations(underway.lease, submissions), underway.announcement);
   if (!ready) return tl::unexpected(ready.error());
   if (*ready) return keep_conflicts(submissions, std::move(**ready));
-  const auto resumed = std::make_shared<std::promise<Rest>>();  // shared with the writer
-  queue(std::move(underway), [resumed](Rest rest, bool) { resumed->set_value(std::move(rest)); });
-  return resumed->get_future().get()();
+  if (!state_->sequencer) return open_for_reading_only();
+  const auto appended = state_->sequencer->submit(statements_of(submissions), std::move(underway.announcement));
+  return keep_conflicts(submissions, conclude(appended, underway.may_erase()));
 }
 
 std::optional<Result<SubmitAnswer>> LedgerFolder::submit_later(ReadStatement statement, Resume resume) {
@@ -145,7 +143,7 @@ std::optional<Result<SubmitAnswer>> LedgerFolder::submit_later(ReadStatement sta
 
 void LedgerFolder::queue(std::shared_ptr<Underway> underway, Resume resume) {
   if (!state_->sequencer) {
-    return resume([] { return ledger::fail(Code::kInvalid, "the ledger is open for reading only"); }, false);
+    return resume([] { return open_for_reading_only(); }, false);
   }
   auto statements = statements_of(underway->submissions);
   auto announcement = std::move(underway->announcement);

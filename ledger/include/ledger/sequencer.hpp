@@ -91,7 +91,8 @@ struct SequencerConfig {
 // Errors of submit(): kInvalid (empty submission), kTooLarge (an entry over kEntryBytesMax, more than
 // kBatchEntriesMax), kBusy (queue full), kClock, kFull, kStorage (nothing changed), kCorrupt (read back differs:
 // the sequencer halts), kHalted.
-// Threads:    submit() from any thread; one internal thread writes.
+// Threads:    submit() from any thread. One at a time writes: a submitter that comes while nobody does and nothing
+//             waits or is announced, on its own thread; an internal thread for all others.
 // Durability: an answer with entries means that they survive a power cut.
 // Cost:       one commit per batch of whatever waits.
 class Sequencer {
@@ -101,15 +102,17 @@ class Sequencer {
   [[nodiscard]] static Result<std::unique_ptr<Sequencer>> start(Store& store, Guard& guard, const Clock& clock,
                                                                 SequencerConfig config);
   virtual ~Sequencer() = default;
-  // All or nothing: the statements of one submission are appended in order in one commit, or none is.
-  // Later statements of a submission see what earlier ones did. Blocks until durable.
-  [[nodiscard]] virtual Result<Answer> submit(std::vector<Bytes> statements) = 0;
   // Says that a submission is on its way: its signatures are being checked, for example. What waits is not committed
   // before it is there or the announcement is gone, `linger_max` at most: one commit then serves all of them.
   // An announcement must not outlive this object.
   using Announcement = std::shared_ptr<void>;
   [[nodiscard]] virtual Announcement announce() = 0;
-  // submit() of what was announced, without waiting: `done` is called once, on the writer's thread, or on this one
+  // All or nothing: the statements of one submission are appended in order in one commit, or none is.
+  // Later statements of a submission see what earlier ones did. Blocks until durable. `announcement`: where it was
+  // announced.
+  [[nodiscard]] virtual Result<Answer> submit(std::vector<Bytes> statements, Announcement announcement) = 0;
+  [[nodiscard]] Result<Answer> submit(std::vector<Bytes> statements) { return submit(std::move(statements), nullptr); }
+  // submit() of what was announced, without waiting: `done` is called once, on the internal thread, or on this one
   // before the call returns where nothing can be queued. It must be short and must not throw: every other answer waits
   // for it.
   using Done = std::function<void(Result<Answer>)>;

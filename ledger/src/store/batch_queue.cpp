@@ -26,7 +26,7 @@ Result<void> BatchQueue::push(Job& job) {
     }
     statements_ += job.statements.size();
     jobs_.push_back(std::move(job));
-    wake = jobs_.size() == 1 || is_ready();
+    wake = !taken_ && (jobs_.size() == 1 || is_ready());
   }
   if (wake) arrived_.notify_one();
   return {};
@@ -52,7 +52,7 @@ void BatchQueue::withdraw() {
   {
     const std::lock_guard lock(mutex_);
     --announced_;
-    wake = is_ready() && !jobs_.empty();
+    wake = !taken_ && is_ready() && !jobs_.empty();
   }
   if (wake) arrived_.notify_one();
 }
@@ -61,9 +61,26 @@ bool BatchQueue::is_ready() const {
   return stopped_ || closed_ || announced_ == 0 || statements_ >= kLingerStatementsMax;
 }
 
+bool BatchQueue::take_turn(std::size_t own) {
+  const std::lock_guard lock(mutex_);
+  if (taken_ || !jobs_.empty() || announced_ > own || closed_ || stopped_) return false;
+  taken_ = true;
+  return true;
+}
+
+void BatchQueue::end_turn() {
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    taken_ = false;
+    wake = stopped_ || !jobs_.empty();
+  }
+  if (wake) arrived_.notify_one();
+}
+
 std::vector<Job> BatchQueue::pop_batch(std::chrono::microseconds linger_max) {
   std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return stopped_ || !jobs_.empty(); });
+  arrived_.wait(lock, [this] { return !taken_ && (stopped_ || !jobs_.empty()); });
   arrived_.wait_for(lock, linger_max, [this] { return is_ready(); });
   std::vector<Job> batch;
   std::size_t statements = 0;
@@ -73,6 +90,7 @@ std::vector<Job> BatchQueue::pop_batch(std::chrono::microseconds linger_max) {
     jobs_.pop_front();
   }
   statements_ -= statements;
+  taken_ = !batch.empty();
   return batch;
 }
 

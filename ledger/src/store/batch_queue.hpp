@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What waits for the writer. Whatever waits when the writer comes, and what is announced and comes directly, is one
-// batch, up to the limit.
+// What waits to be written, and whose turn it is to write. Whatever waits at a turn's beginning, and what is announced
+// and comes directly, is one batch, up to the limit. Turns are taken one at a time; each ends with end_turn(), and what
+// one thread did in its turn the next one sees.
 //
 // Threads: pop_batch() from one, the others from any.
 #pragma once
@@ -36,9 +37,13 @@ class BatchQueue {
   void announce();
   void withdraw();
 
-  // Waits for jobs; empty once stop() was called and nothing is left. Jobs wait for what is announced, `linger_max`
-  // at most.
+  // For who comes alone: the turn without any waiting, for a job that was not pushed. False while another writes, when
+  // anything waits, is announced beyond `own`, or nothing may be pushed.
+  [[nodiscard]] bool take_turn(std::size_t own);
+  // Takes the turn and what waits; empty, and no turn, once stop() was called and nothing is left. Jobs wait for what
+  // is announced, `linger_max` at most.
   [[nodiscard]] std::vector<Job> pop_batch(std::chrono::microseconds linger_max);
+  void end_turn();
 
   void close_to_submitters();
   void stop();
@@ -50,6 +55,7 @@ class BatchQueue {
   std::deque<Job> jobs_;
   std::size_t statements_ = 0;
   std::size_t announced_ = 0;
+  bool taken_ = false;  // the turn
   bool closed_ = false;
   bool stopped_ = false;
 };

@@ -35,8 +35,8 @@ class Writer final : public Sequencer {
     thread_ = std::thread([this] { write_batches(); });
   }
 
-  Result<Answer> submit(std::vector<Bytes> statements) override {
-    return wait_for(Job::Kind::kSubmit, std::move(statements));
+  Result<Answer> submit(std::vector<Bytes> statements, Announcement announcement) override {
+    return wait_for(Job::Kind::kSubmit, std::move(statements), std::move(announcement));
   }
   Announcement announce() override {
     queue_.announce();
@@ -49,7 +49,7 @@ class Writer final : public Sequencer {
     if (!queued) job.done(tl::unexpected(std::move(queued.error())));
   }
   Result<Answer> dry_run(const std::vector<Bytes>& statements) override {
-    return wait_for(Job::Kind::kDryRun, statements);
+    return wait_for(Job::Kind::kDryRun, statements, nullptr);
   }
   bool halted() const override { return halted_; }
   Result<std::shared_ptr<const Commit>> latest() const override {
@@ -60,9 +60,11 @@ class Writer final : public Sequencer {
   Result<void> close() override;
 
  private:
-  Result<Answer> wait_for(Job::Kind kind, std::vector<Bytes> statements);
+  Result<Answer> wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement);
+  static Result<void> check(const Job& job);
   Result<void> queue(Job& job);
   void write_batches();
+  void write_batch(std::vector<Job> jobs) noexcept;
   Result<Answers> process(const std::vector<Job>& jobs);
   Result<Answers> admit(BatchBuilder& builder, const std::vector<Job>& jobs);
   Result<void> store_batch(const Batch& batch);
@@ -100,8 +102,8 @@ class Writer final : public Sequencer {
   const Clock& clock_;
   const SequencerConfig config_;
   std::optional<ClockWatch> watch_;
-  LedgerEnd end_;                     // the writer thread's
-  std::atomic<bool> halted_ = false;  // set by the writer thread
+  LedgerEnd end_;                     // of whoever has the queue's turn
+  std::atomic<bool> halted_ = false;  // set at a turn
   mutable std::mutex latest_mutex_;
   std::shared_ptr<const Commit> latest_;
   BatchQueue queue_;
@@ -128,9 +130,8 @@ Result<void> Writer::recover() {
   return publish(*commit);
 }
 
-// Queued only when there is no error.
-Result<void> Writer::queue(Job& job) {
-  if (job.kind == Job::Kind::kSeal) return queue_.push_seal(job);
+Result<void> Writer::check(const Job& job) {
+  if (job.kind == Job::Kind::kSeal) return {};
   if (job.statements.empty()) return fail(Code::kInvalid, "a submission must hold at least one statement");
   if (job.statements.size() > kBatchEntriesMax) {
     return fail(Code::kTooLarge, "a submission holds at most " + std::to_string(kBatchEntriesMax) + " statements");
@@ -141,19 +142,34 @@ Result<void> Writer::queue(Job& job) {
                                        std::to_string(kEntryBytesMax) + " are allowed");
     }
   }
-  return queue_.push(job);
+  return {};
 }
 
-Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements) {
+// Queued only when there is no error.
+Result<void> Writer::queue(Job& job) {
+  if (auto checked = check(job); !checked) return checked;
+  return job.kind == Job::Kind::kSeal ? queue_.push_seal(job) : queue_.push(job);
+}
+
+// Who comes alone writes at once, on this thread: waking another one costs as much as a fast disk.
+Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement) {
   // Shared: the writer may still be inside set_value() when this thread goes on.
   const auto answer = std::make_shared<std::promise<Result<Answer>>>();
   Job job{kind, std::move(statements), [answer](Result<Answer> given) { answer->set_value(std::move(given)); }};
-  if (auto queued = queue(job); !queued) return tl::unexpected(queued.error());
+  if (kind != Job::Kind::kSeal && check(job) && queue_.take_turn(announcement ? 1 : 0)) {
+    announcement.reset();
+    std::vector<Job> jobs;
+    jobs.push_back(std::move(job));
+    write_batch(std::move(jobs));
+  } else if (auto queued = queue(job); !queued) {
+    return tl::unexpected(queued.error());
+  }
+  announcement.reset();
   return answer->get_future().get();
 }
 
 Result<void> Writer::seal() {
-  const auto sealed = wait_for(Job::Kind::kSeal, {});
+  const auto sealed = wait_for(Job::Kind::kSeal, {}, nullptr);
   if (!sealed) return tl::unexpected(sealed.error());
   return {};
 }
@@ -178,8 +194,14 @@ void Writer::write_batches() {
   for (;;) {
     std::vector<Job> jobs = queue_.pop_batch(config_.linger_max);
     if (jobs.empty()) return;
-    deliver(jobs, process(jobs));
+    write_batch(std::move(jobs));
   }
+}
+
+// At the queue's turn, which ends here.
+void Writer::write_batch(std::vector<Job> jobs) noexcept {
+  deliver(jobs, process(jobs));
+  queue_.end_turn();
 }
 
 // One batch from its time to its signed checkpoint. The order is the argument: FORMAT.md, "Commit".

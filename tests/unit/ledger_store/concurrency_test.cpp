@@ -50,7 +50,15 @@ void submit_rounds(Sequencer& sequencer, int who, Answered& answered) {
 void check_many(Store& store) {
   const auto guard = make_memory_guard();
   const MachineClock clock;
-  auto sequencer = Sequencer::start(store, *guard, clock, ledger_test::test_config());
+  SequencerConfig config = ledger_test::test_config();
+  std::atomic<int> writing = 0;
+  config.at_step = [&writing](std::string_view step) {
+    if (step == "before fix_time") {
+      EXPECT_EQ(++writing, 1) << "two write at once";
+    }
+    if (step == "after answer") --writing;
+  };
+  auto sequencer = Sequencer::start(store, *guard, clock, std::move(config));
   ASSERT_TRUE(sequencer);
   Answered answered;
   std::vector<std::thread> threads;
@@ -88,6 +96,80 @@ struct Gate {
   std::promise<void> reached;
   std::promise<void> open;
 };
+
+// Who writes. The first turn can be held.
+class Turn : public testing::Test {
+ protected:
+  Turn() {
+    SequencerConfig config = ledger_test::test_config();
+    config.admit = [this](ByteView statement, const Place& place, State& state) {
+      writers.push_back(std::this_thread::get_id());
+      if (writers.size() == 1 && hold) {
+        gate.reached.set_value();
+        gate.open.get_future().wait();
+      }
+      return ledger_test::test_admit(statement, place, state);
+    };
+    sequencer = Sequencer::start(store, *guard, clock, std::move(config)).value();
+  }
+  // A turn that lasts until the gate is opened.
+  std::future<Result<Answer>> hold_a_turn() {
+    hold = true;
+    auto answer = std::async(std::launch::async, [this] { return sequencer->submit(statements({"held"})); });
+    gate.reached.get_future().wait();
+    return answer;
+  }
+  template <typename Call>
+  auto blocked_beside(Call call) {
+    auto answer = std::async(std::launch::async, call);
+    EXPECT_EQ(answer.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+    return answer;
+  }
+  MemoryStore store;
+  const std::unique_ptr<Guard> guard = make_memory_guard();
+  const MachineClock clock;
+  Gate gate;
+  bool hold = false;
+  std::vector<std::thread::id> writers;  // of each statement; written at turns
+  std::unique_ptr<Sequencer> sequencer;
+};
+
+TEST_F(Turn, OfASubmitterThatComesAloneIsOnItsOwnThread) {
+  ASSERT_TRUE(sequencer->submit(statements({"a"})));
+  ASSERT_TRUE(sequencer->submit(statements({"announced"}), sequencer->announce()));
+  ASSERT_TRUE(sequencer->dry_run(statements({"asked"})));
+  EXPECT_EQ(writers, std::vector(3, std::this_thread::get_id()));
+}
+
+TEST_F(Turn, OfASubmitterThatDoesNotWaitIsOnAnotherThread) {
+  std::promise<Result<Answer>> answer;
+  sequencer->submit_announced(statements({"a"}), sequencer->announce(),
+                              [&](Result<Answer> given) { answer.set_value(std::move(given)); });
+  ASSERT_TRUE(answer.get_future().get());
+  ASSERT_EQ(writers.size(), 1U);
+  EXPECT_NE(writers.front(), std::this_thread::get_id());
+}
+
+TEST_F(Turn, IsWaitedForByWhoComesMeanwhile) {
+  auto held = hold_a_turn();
+  auto second = blocked_beside([this] { return sequencer->submit(statements({"second"})); });
+  auto third = blocked_beside([this] { return sequencer->submit(statements({"third"}), sequencer->announce()); });
+  gate.open.set_value();
+  ASSERT_TRUE(held.get() && second.get() && third.get());
+  ledger_test::check_ledger(store, 3);
+  EXPECT_EQ(writers[1], writers[2]) << "both by the internal thread";
+}
+
+TEST_F(Turn, IsEndedBeforeTheLedgerIsClosed) {
+  auto held = hold_a_turn();
+  auto closed = blocked_beside([this] { return sequencer->close(); });
+  EXPECT_EQ(sequencer->submit(statements({"late"})).error().code, Code::kHalted);
+  gate.open.set_value();
+  ASSERT_TRUE(held.get());
+  ASSERT_TRUE(closed.get());
+  ledger_test::check_ledger(store, 2);
+  EXPECT_TRUE(ledger_test::is_test_seal(store.entry({1})->body)) << "what the turn stored is sealed";
+}
 
 // One that is announced comes, or says that it will not, while another waits for its commit.
 class Announced : public testing::Test {
@@ -128,6 +210,14 @@ TEST_F(Announced, IsWaitedForSoThatOneCommitServesBoth) {
   const auto others = other.get();
   ASSERT_TRUE(own && others);
   EXPECT_EQ(own->commit, others->commit) << "one batch";
+  EXPECT_EQ(batches, 1);
+}
+
+TEST_F(Announced, AndBlockingJoinsWhoWaitsForIt) {
+  auto announcement = sequencer->announce();
+  auto other = submit_beside("a");
+  const auto own = sequencer->submit(statements({"b"}), std::move(announcement));
+  ASSERT_TRUE(own && other.get());
   EXPECT_EQ(batches, 1);
 }
 
