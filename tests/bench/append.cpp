@@ -3,9 +3,6 @@
 //
 // Durable append: one O_DSYNC write to a preallocated file (the limit) beside the ledger, entries of 600 bytes,
 // answered only after commit, read back and, where it says so, checkpoint signature.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <thread>
 
@@ -26,19 +23,6 @@ Bytes entry(std::uint64_t number) {
   const auto bytes = ledger::big_endian_64(number);
   std::copy(bytes.begin(), bytes.end(), body.begin());
   return body;
-}
-
-// The limit: what one thread can make durable, one entry at a time.
-void write_synced(const std::filesystem::path& folder, std::uint64_t count) {
-  const auto file = folder / "journal";
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_DSYNC, 0600);
-  const Bytes blank(4096 * count, 0);
-  if (descriptor < 0 || ::pwrite(descriptor, blank.data(), blank.size(), 0) < 0) bench::give_up("journal");
-  const Bytes block(4096, 1);
-  for (std::uint64_t i = 0; i < count; ++i) {
-    if (::pwrite(descriptor, block.data(), block.size(), static_cast<off_t>(i * 4096)) < 0) bench::give_up("journal");
-  }
-  ::close(descriptor);
 }
 
 enum class Checkpoint : std::uint8_t { kSigned, kUnsigned };
@@ -93,9 +77,12 @@ int main() {
   Ledger one(folder.fresh());
   Ledger many(folder.fresh());
   Ledger batches(folder.fresh());
-  const auto journal = folder.fresh();
+  bench::SyncedFile synced(folder.fresh() / "synced", kOne);
+  const auto write_synced = [&synced] {
+    for (std::uint64_t i = 0; i < kOne; ++i) synced.write_block();
+  };
   bench::compare("durable append, entries of 600 bytes",
-                 {{"limit: O_DSYNC write to a preallocated file", kOne, [&] { write_synced(journal, kOne); }},
+                 {{"limit: O_DSYNC write to a preallocated file", kOne, write_synced},
                   {"1 submitter, checkpoint not signed", kOne, [&] { append_from(alone, 1, kOne, 1); }},
                   {"1 submitter, checkpoint signed", kOne, [&] { append_from(one, 1, kOne, 1); }},
                   {"64 submitters, checkpoint signed a batch", kMany, [&] { append_from(many, 64, kMany, 1); }},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,8 @@
 
 namespace bench {
 namespace {
+
+constexpr std::size_t kBlockBytes = 4'096;
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -40,6 +43,34 @@ void compare(const std::string& title, std::vector<Job> jobs, int rounds) {
     std::printf("  %-58s %12.0f  [%.0f .. %.0f]  ratio %.2f\n", job.name.c_str(), median(job.rates), *low, *high,
                 median(ratios));
   }
+}
+
+void time_one(Latencies& into, const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  into.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+}
+
+void print_latencies(const std::string& name, Latencies latencies) {
+  std::sort(latencies.begin(), latencies.end());
+  std::printf("  %-58s p50 %6.0f us  p99 %6.0f us\n", name.c_str(), latencies.at(latencies.size() / 2),
+              latencies.at(latencies.size() * 99 / 100));
+}
+
+SyncedFile::SyncedFile(const std::filesystem::path& file, std::uint64_t blocks)
+    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_DSYNC, 0600)), blocks_(blocks) {
+  const std::vector<std::uint8_t> blank(kBlockBytes * blocks, 0);
+  if (descriptor_ < 0 || ::pwrite(descriptor_, blank.data(), blank.size(), 0) < 0) give_up("preallocate");
+}
+
+SyncedFile::~SyncedFile() {
+  ::close(descriptor_);
+}
+
+void SyncedFile::write_block() {
+  const std::vector<std::uint8_t> block(kBlockBytes, 1);
+  const auto offset = static_cast<off_t>(next_++ % blocks_ * kBlockBytes);
+  if (::pwrite(descriptor_, block.data(), block.size(), offset) < 0) give_up("write through");
 }
 
 Folder::Folder() : path_(std::filesystem::current_path() / ("bench-" + std::to_string(::getpid()))) {

@@ -34,6 +34,26 @@ struct Job {
 // the ratio is taken round by round, then its median.
 void compare(const std::string& title, std::vector<Job> jobs, int rounds = 5);
 
+// How long single pieces of work took, in microseconds.
+using Latencies = std::vector<double>;
+void time_one(Latencies& into, const std::function<void()>& work);
+void print_latencies(const std::string& name, Latencies latencies);  // p50 and p99
+
+// A file whose blocks are there, written through from its beginning: what one thread can make durable.
+class SyncedFile {
+ public:
+  SyncedFile(const std::filesystem::path& file, std::uint64_t blocks);
+  ~SyncedFile();
+  SyncedFile(const SyncedFile&) = delete;
+  SyncedFile& operator=(const SyncedFile&) = delete;
+  void write_block();  // the next 4 KiB; after the last one the first
+
+ private:
+  int descriptor_;
+  std::uint64_t blocks_;
+  std::uint64_t next_ = 0;
+};
+
 // A folder of its own under the present one, removed at the end: the disk measured is the one you stand on.
 class Folder {
  public:
