@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The way of a submission: its checks on the submitter's thread, its place by the writer, its receipts off the writer's
-// thread again.
+// turn again.
 #include <algorithm>
 
 #include "service/ledger_folder_state.hpp"

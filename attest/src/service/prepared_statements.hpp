@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The cityledger authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Statements that wait for the writer, parsed and their signatures checked on their submitters' threads, so that the
-// writer's own does neither. It finds them by the hash of all their bytes, signature included; what it does not find it
+// Statements that wait for the writer, parsed and their signatures checked by their submitters, so that whoever
+// writes does neither. It finds them by the hash of all their bytes, signature included; what it does not find it
 // judges by itself, with the same result.
 //
 // Threads: any.

@@ -91,8 +91,9 @@ struct SequencerConfig {
 // Errors of submit(): kInvalid (empty submission), kTooLarge (an entry over kEntryBytesMax, more than
 // kBatchEntriesMax), kBusy (queue full), kClock, kFull, kStorage (nothing changed), kCorrupt (read back differs:
 // the sequencer halts), kHalted.
-// Threads:    submit() from any thread. One at a time writes: a submitter that comes while nobody does and nothing
-//             waits or is announced, on its own thread; an internal thread for all others.
+// Threads:    any; none may be inside when the object ends. One at a time writes: on its own thread a submitter that
+//             waits for its answer and comes while nobody writes and nothing but itself waits or is announced; an
+//             internal thread for all others.
 // Durability: an answer with entries means that they survive a power cut.
 // Cost:       one commit per batch of whatever waits.
 class Sequencer {

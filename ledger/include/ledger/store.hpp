@@ -4,7 +4,7 @@
 // What a ledger needs of a disk. One commit makes entries, chain, nodes, derived state, size and root durable
 // together or not at all.
 //
-// Threads:    reads from any thread; commit from one.
+// Threads:    reads from any thread; commits from any, one at a time.
 // Durability: when commit() returns without error, the batch survives a power cut.
 #pragma once
 

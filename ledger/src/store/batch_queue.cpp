@@ -68,14 +68,11 @@ bool BatchQueue::take_turn(std::size_t own) {
   return true;
 }
 
+// Told before the lock is let go: once the turn is over, this object may end.
 void BatchQueue::end_turn() {
-  bool wake = false;
-  {
-    const std::lock_guard lock(mutex_);
-    taken_ = false;
-    wake = stopped_ || !jobs_.empty();
-  }
-  if (wake) arrived_.notify_one();
+  const std::lock_guard lock(mutex_);
+  taken_ = false;
+  if (!jobs_.empty()) arrived_.notify_one();
 }
 
 std::vector<Job> BatchQueue::pop_batch(std::chrono::microseconds linger_max) {

@@ -6,7 +6,7 @@
 //
 // A record is believed only under the file's own random key, so nothing that a submitter sends can look like one.
 //
-// Threads: one of the writing side appends and reads; release() from any.
+// Threads: append and read one at a time; release() from any.
 #pragma once
 
 #include <cstdint>

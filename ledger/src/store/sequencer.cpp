@@ -155,13 +155,13 @@ Result<void> Writer::queue(Job& job) {
 Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement) {
   // Shared: the writer may still be inside set_value() when this thread goes on.
   const auto answer = std::make_shared<std::promise<Result<Answer>>>();
-  Job job{kind, std::move(statements), [answer](Result<Answer> given) { answer->set_value(std::move(given)); }};
-  if (kind != Job::Kind::kSeal && check(job) && queue_.take_turn(announcement ? 1 : 0)) {
+  std::vector<Job> jobs;
+  jobs.push_back(
+      {kind, std::move(statements), [answer](Result<Answer> given) { answer->set_value(std::move(given)); }});
+  if (kind != Job::Kind::kSeal && check(jobs.front()) && queue_.take_turn(announcement ? 1 : 0)) {
     announcement.reset();
-    std::vector<Job> jobs;
-    jobs.push_back(std::move(job));
     write_batch(std::move(jobs));
-  } else if (auto queued = queue(job); !queued) {
+  } else if (auto queued = queue(jobs.front()); !queued) {
     return tl::unexpected(queued.error());
   }
   announcement.reset();
