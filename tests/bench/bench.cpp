@@ -58,7 +58,7 @@ void print_latencies(const std::string& name, Latencies latencies) {
 }
 
 SyncedFile::SyncedFile(const std::filesystem::path& file, std::uint64_t blocks)
-    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_DSYNC, 0600)), blocks_(blocks) {
+    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_DSYNC, 0600)), blocks_(blocks), block_(kBlockBytes, 1) {
   const std::vector<std::uint8_t> blank(kBlockBytes * blocks, 0);
   if (descriptor_ < 0 || ::pwrite(descriptor_, blank.data(), blank.size(), 0) < 0) give_up("preallocate");
 }
@@ -68,9 +68,8 @@ SyncedFile::~SyncedFile() {
 }
 
 void SyncedFile::write_block() {
-  const std::vector<std::uint8_t> block(kBlockBytes, 1);
   const auto offset = static_cast<off_t>(next_++ % blocks_ * kBlockBytes);
-  if (::pwrite(descriptor_, block.data(), block.size(), offset) < 0) give_up("write through");
+  if (::pwrite(descriptor_, block_.data(), block_.size(), offset) < 0) give_up("write through");
 }
 
 Folder::Folder() : path_(std::filesystem::current_path() / ("bench-" + std::to_string(::getpid()))) {

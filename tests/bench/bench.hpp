@@ -51,6 +51,7 @@ class SyncedFile {
  private:
   int descriptor_;
   std::uint64_t blocks_;
+  std::vector<std::uint8_t> block_;
   std::uint64_t next_ = 0;
 };
 

@@ -68,7 +68,6 @@ bool BatchQueue::take_turn(std::size_t own) {
   return true;
 }
 
-// Told before the lock is let go: once the turn is over, this object may end.
 void BatchQueue::end_turn() {
   const std::lock_guard lock(mutex_);
   taken_ = false;

@@ -44,12 +44,13 @@ class Writer final : public Sequencer {
   }
   void submit_announced(std::vector<Bytes> statements, Announcement announcement, Done done) override {
     Job job{Job::Kind::kSubmit, std::move(statements), std::move(done)};
-    auto queued = queue(job);
+    auto queued = check(job);
+    if (queued) queued = queue_.push(job);
     announcement.reset();
     if (!queued) job.done(tl::unexpected(std::move(queued.error())));
   }
   Result<Answer> dry_run(const std::vector<Bytes>& statements) override {
-    return wait_for(Job::Kind::kDryRun, statements, nullptr);
+    return wait_for(Job::Kind::kDryRun, statements);
   }
   bool halted() const override { return halted_; }
   Result<std::shared_ptr<const Commit>> latest() const override {
@@ -60,9 +61,8 @@ class Writer final : public Sequencer {
   Result<void> close() override;
 
  private:
-  Result<Answer> wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement);
+  Result<Answer> wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement = nullptr);
   static Result<void> check(const Job& job);
-  Result<void> queue(Job& job);
   void write_batches();
   void write_batch(std::vector<Job> jobs) noexcept;
   Result<Answers> process(const std::vector<Job>& jobs);
@@ -145,12 +145,6 @@ Result<void> Writer::check(const Job& job) {
   return {};
 }
 
-// Queued only when there is no error.
-Result<void> Writer::queue(Job& job) {
-  if (auto checked = check(job); !checked) return checked;
-  return job.kind == Job::Kind::kSeal ? queue_.push_seal(job) : queue_.push(job);
-}
-
 // Who comes alone writes at once, on this thread: waking another one costs as much as a fast disk.
 Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements, Announcement announcement) {
   // Shared: the writer may still be inside set_value() when this thread goes on.
@@ -158,10 +152,12 @@ Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements, A
   std::vector<Job> jobs;
   jobs.push_back(
       {kind, std::move(statements), [answer](Result<Answer> given) { answer->set_value(std::move(given)); }});
-  if (kind != Job::Kind::kSeal && check(jobs.front()) && queue_.take_turn(announcement ? 1 : 0)) {
+  if (auto checked = check(jobs.front()); !checked) return tl::unexpected(checked.error());
+  const bool seal = kind == Job::Kind::kSeal;
+  if (!seal && queue_.take_turn(announcement ? 1 : 0)) {
     announcement.reset();
     write_batch(std::move(jobs));
-  } else if (auto queued = queue(jobs.front()); !queued) {
+  } else if (auto queued = seal ? queue_.push_seal(jobs.front()) : queue_.push(jobs.front()); !queued) {
     return tl::unexpected(queued.error());
   }
   announcement.reset();
@@ -169,7 +165,7 @@ Result<Answer> Writer::wait_for(Job::Kind kind, std::vector<Bytes> statements, A
 }
 
 Result<void> Writer::seal() {
-  const auto sealed = wait_for(Job::Kind::kSeal, {}, nullptr);
+  const auto sealed = wait_for(Job::Kind::kSeal, {});
   if (!sealed) return tl::unexpected(sealed.error());
   return {};
 }

@@ -97,6 +97,14 @@ struct Gate {
   std::promise<void> open;
 };
 
+// A call on a thread of its own that does not return yet: long enough for it to do so if nothing held it back.
+template <typename Call>
+auto blocked_beside(Call call) {
+  auto answer = std::async(std::launch::async, std::move(call));
+  EXPECT_EQ(answer.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  return answer;
+}
+
 // Who writes. The first turn can be held.
 class Turn : public testing::Test {
  protected:
@@ -117,12 +125,6 @@ class Turn : public testing::Test {
     hold = true;
     auto answer = std::async(std::launch::async, [this] { return sequencer->submit(statements({"held"})); });
     gate.reached.get_future().wait();
-    return answer;
-  }
-  template <typename Call>
-  auto blocked_beside(Call call) {
-    auto answer = std::async(std::launch::async, call);
-    EXPECT_EQ(answer.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
     return answer;
   }
   MemoryStore store;
@@ -186,10 +188,7 @@ class Announced : public testing::Test {
     sequencer = Sequencer::start(*store, *guard, clock, config).value();
   }
   std::future<Result<Answer>> submit_beside(const std::string& name) {
-    auto answer = std::async(std::launch::async, [this, name] { return sequencer->submit(statements({name})); });
-    // Long enough for it to be taken if nothing held it back.
-    EXPECT_EQ(answer.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
-    return answer;
+    return blocked_beside([this, name] { return sequencer->submit(statements({name})); });
   }
   Result<Answer> submit_announced(std::vector<Bytes> all, Sequencer::Announcement announcement) const {
     const auto answer = std::make_shared<std::promise<Result<Answer>>>();
@@ -255,8 +254,7 @@ TEST_F(Announced, HoldsNobodyBackWhenEnoughStatementsWait) {
   const auto announcement = sequencer->announce();
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < kLingerStatementsMax - 1; ++i) texts.push_back(std::to_string(i));
-  auto one_less = std::async(std::launch::async, [&] { return sequencer->submit(statements(texts)); });
-  EXPECT_EQ(one_less.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  auto one_less = blocked_beside([&] { return sequencer->submit(statements(texts)); });
   EXPECT_TRUE(sequencer->submit(statements({"enough"})));
   EXPECT_TRUE(one_less.get());
   EXPECT_EQ(batches, 1);
